@@ -298,7 +298,7 @@ def offers(framework: Framework, profile: Profile, as_of: date) -> dict[str, Off
 
 
 def offered_stages(framework: Framework, profile: Profile, as_of: date) -> dict[str, tuple[str, str, str]]:
-    """Area -> (stage, role family, item) that the years in role families offer; of several families the latest stage."""
+    """Area -> (stage, role family, item) that the years in role families offer; of several the latest stage."""
     best: dict[str, tuple[str, str, str]] = {}
     for family, roles in roles_by_family(profile.roles, as_of).items():
         if family not in framework.role_rule:

@@ -100,11 +100,11 @@ class _Sequence:
     def run(self, courses: Collection[Course], targets: Mapping[str, int], total: int) -> Iterator[Step]:
         for course in courses:
             self._offer(course)
-        while course := self._best():
-            points = gain(self.framework, course, self.levels, targets)
-            rests_on = sorted({self.raised_by[c] for c, _ in course.needs if c in self.raised_by})
-            closes = tuple(self._take(course, targets))
-            yield Step(course.resource, points, total, closes, tuple(rests_on))
+        while best := self._best():
+            points = gain(self.framework, best, self.levels, targets)
+            rests_on = sorted({self.raised_by[c] for c, _ in best.needs if c in self.raised_by})
+            closes = tuple(self._take(best, targets))
+            yield Step(best.resource, points, total, closes, tuple(rests_on))
 
     def _offer(self, course: Course) -> None:
         """Put the course on the heap if it is ready and gains, else where what it lacks will find it."""
@@ -122,9 +122,9 @@ class _Sequence:
     def _best(self) -> Course | None:
         """The course that ranks first at the levels of now."""
         while self.heap:
-            *key, course = heapq.heappop(self.heap)
+            _, negative_points, _, _, course = heapq.heappop(self.heap)
             points = gain(self.framework, course, self.levels, self.wanted)
-            if points == -key[1]:
+            if points == -negative_points:
                 return course
             if points:
                 heapq.heappush(self.heap, (*self._key(course, points), course))
