@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.engine.dates import add_months
-from tracker.engine.evidence import CLOSURE_OF_CLAIM, CLOSURE_OF_EVIDENCE, Evidence, Offer, collect, offers
+from tracker.engine.evidence import CLOSURE_OF_CLAIM, CLOSURE_OF_EVIDENCE, Evidence, collect, offers
 from tracker.engine.framework import Basis, Competency, Framework
 from tracker.engine.profile import Accept, Claim, Profile
 
@@ -68,38 +68,59 @@ class _Closure:
                 self.implied[p.needs] = _Implied(implied, competency.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """All that levels rest on: direct evidence, claims in force, confirmed offers; and whether inference counts.
+
+    Kept with a person's state, so that a tick is settled again without reading the profile.
+    """
+
+    evidence: Mapping[str, tuple[Evidence, ...]]
+    claims: Mapping[str, Claim]
+    confirmed: Mapping[str, int]
+    with_inferred: bool = True
+
+
 def levels(
     framework: Framework, profile: Profile, *, as_of: date, accept: Accept = Accept.INFERRED
 ) -> dict[str, Level]:
     """Competency id -> level with its reasons, for every competency of the framework, in its order."""
-    direct = collect(framework, profile, as_of, accept)
-    offered = offers(framework, profile, as_of) if accept is Accept.ALL else {}
-    cap = 0 if accept is Accept.NONE else framework.evidence.cap(Basis.INFERRED)
+    return settle(framework, grounds(framework, profile, as_of=as_of, accept=accept), as_of)
+
+
+def grounds(framework: Framework, profile: Profile, *, as_of: date, accept: Accept = Accept.INFERRED) -> Grounds:
+    """What the profile gives the levels to rest on, as of that day."""
+    confirmed = dict(profile.confirmed)
+    if accept is Accept.ALL:
+        for competency, offer in offers(framework, profile, as_of).items():
+            confirmed[competency] = max(offer.level, confirmed.get(competency, 0))
+    return Grounds(
+        evidence=collect(framework, profile, as_of, accept),
+        claims={c: claim for c, claim in profile.claims.items() if claim.on is None or claim.on <= as_of},
+        confirmed=confirmed,
+        with_inferred=accept is not Accept.NONE,
+    )
+
+
+def settle(framework: Framework, grounds: Grounds, as_of: date) -> dict[str, Level]:
+    """The levels that follow from the grounds: one pass from what needs to what is needed."""
+    cap = framework.evidence.cap(Basis.INFERRED) if grounds.with_inferred else 0
     by_evidence, by_level = _Closure(cap), _Closure(cap)
     found: dict[str, Level] = {}
     for competency in framework.closing_order:
+        claim = grounds.claims.get(competency.id)
         settled = _level(
             competency,
-            direct.get(competency.id, ()),
-            _claim_in_force(profile, competency.id, as_of),
-            _confirmed(profile, offered, competency.id),
+            grounds.evidence.get(competency.id, ()),
+            claim,
+            grounds.confirmed.get(competency.id, 0),
             by_evidence.at(competency.id),
             by_level.at(competency.id),
         )
         by_evidence.settle(competency, settled.evidenced)
         by_level.settle(competency, settled.level)
-        found[competency.id] = _with_freshness(settled, competency, profile.claims.get(competency.id), as_of)
+        found[competency.id] = _with_freshness(settled, competency, claim, as_of)
     return {c.id: found[c.id] for c in framework.competencies}
-
-
-def _claim_in_force(profile: Profile, competency: str, as_of: date) -> Claim | None:
-    claim = profile.claims.get(competency)
-    return claim if claim and (claim.on is None or claim.on <= as_of) else None
-
-
-def _confirmed(profile: Profile, offered: Mapping[str, Offer], competency: str) -> int:
-    offer = offered.get(competency)
-    return max(profile.confirmed.get(competency, 0), offer.level if offer else 0)
 
 
 def _level(

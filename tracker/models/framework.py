@@ -165,9 +165,7 @@ class Prerequisite(models.Model):
     class Meta:
         ordering = ["competency", "for_level", "needs"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["competency", "for_level", "needs", "level"], name="prerequisite_once"
-            ),
+            models.UniqueConstraint(fields=["competency", "for_level", "needs", "level"], name="prerequisite_once"),
             models.CheckConstraint(condition=Q(for_level__range=(1, 5)), name="prerequisite_for_level_1_to_5"),
             models.CheckConstraint(condition=Q(level__range=(1, 5)), name="prerequisite_level_1_to_5"),
             models.CheckConstraint(condition=~Q(competency=F("needs")), name="prerequisite_not_of_itself"),
@@ -212,9 +210,7 @@ class EvidenceRule(models.Model):
 
     class Meta:
         ordering = ["framework", "section", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["framework", "section", "key"], name="evidencerule_key_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["framework", "section", "key"], name="evidencerule_key_once")]
 
     def __str__(self) -> str:
         return f"{self.section}: {self.key}"
