@@ -18,7 +18,7 @@ VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
-# --- Read from the environment ----------
+# --- Read from the environment
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret_key(VAR_DIR / "secret-key")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
@@ -39,7 +39,7 @@ PRODUCTION = bool(ALLOWED_HOSTS) and not DEBUG
 if not ALLOWED_HOSTS:
     ALLOWED_HOSTS = ["localhost", ".localhost", "127.0.0.1", "[::1]"]
 
-# --- The application ----------
+# --- The application
 INSTALLED_APPS = [
     "tracker",
     "django.contrib.admin",
@@ -102,9 +102,10 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = not DEBUG
 MESSAGE_TAGS = {message_levels.DEBUG: "secondary", message_levels.ERROR: "danger"}
 
-# --- Rows and cache ----------
+# --- Rows and cache
 DATABASES = {"default": {**DATABASE, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
+    Path(DATABASE["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     # Writers queue at the start of a transaction instead of failing in the middle of one.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -114,7 +115,7 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
 # Rate limits count across all workers, so their cache is one that all workers share.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
 
-# --- Accounts ----------
+# --- Accounts
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/dashboard/"
@@ -150,7 +151,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# --- E-mail: printed on the console until EMAIL_URL names a server ----------
+# --- E-mail: printed on the console until EMAIL_URL names a server
 EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
 EMAIL_HOST = EMAIL["EMAIL_HOST"]
 EMAIL_PORT = EMAIL["EMAIL_PORT"]
@@ -161,7 +162,7 @@ EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# --- Security ----------
+# --- Security
 SECURE_SSL_REDIRECT = PRODUCTION
 SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SECURE = PRODUCTION
@@ -212,12 +213,12 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     )
 }
 
-# --- Language and time ----------
+# --- Language and time
 LANGUAGE_CODE = "en"
 USE_I18N = True
 USE_TZ = True
 
-# --- Static files ----------
+# --- Static files
 STATIC_URL = "static/"
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
@@ -232,7 +233,7 @@ STORAGES = {
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "gz", "br", "woff2")
 WHITENOISE_USE_FINDERS = DEBUG
 
-# --- Logs: one stream, standard error ----------
+# --- Logs: one stream, standard error
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,4 +1,4 @@
-"""What every page's frame needs: the main navigation and the version."""
+"""What every page's frame needs: the main navigation, the theme that was chosen, the version."""
 
 from typing import Any
 
@@ -18,13 +18,29 @@ PAGES = (
 )
 
 
+THEMES = ("light", "dark")
+THEME_COOKIE = "theme"
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`nav_pages`: (name, label, address) of each page that exists; `version`; `signup_open`."""
+    """`nav_pages`: (name, label, address) of each page that exists; `nav_current`: the name of the one shown.
+
+    `theme`: the one chosen on the settings page, kept in a cookie; empty to follow the system.
+    """
+    chosen = request.COOKIES.get(THEME_COOKIE, "")
     return {
         "nav_pages": [(name, label, address) for name, label in PAGES if (address := _address(name))],
+        "nav_current": _current(request),
+        "theme": chosen if chosen in THEMES else "",
         "version": __version__,
         "signup_open": settings.ACCOUNT_SIGNUP_OPEN,
     }
+
+
+def _current(request: HttpRequest) -> str:
+    """The page that the address belongs to: what is under /skills/ is part of Skills."""
+    first = request.path.split("/", 2)[1]
+    return first if first in dict(PAGES) else ""
 
 
 def _address(name: str) -> str:

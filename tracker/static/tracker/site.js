@@ -1,0 +1,25 @@
+// What every page shares: menus close by Escape or a click elsewhere, and a request that fails says so.
+(() => {
+  const openMenus = () => document.querySelectorAll("details.menu[open]");
+
+  document.addEventListener("click", (event) => {
+    openMenus().forEach((menu) => menu.contains(event.target) || menu.removeAttribute("open"));
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    openMenus().forEach((menu) => {
+      menu.removeAttribute("open");
+      menu.querySelector("summary").focus();
+    });
+  });
+
+  const say = (text) => {
+    const note = document.createElement("p");
+    note.className = "message danger";
+    note.textContent = text;
+    document.getElementById("messages").replaceChildren(note);
+  };
+  document.addEventListener("htmx:sendError", () => say("The server could not be reached. Nothing was changed."));
+  document.addEventListener("htmx:responseError", () => say("That did not work. Load the page again and retry."));
+})();
