@@ -40,6 +40,7 @@ DEGREE_RANK = {"associate": 1, "bachelor": 2, "master": 3, "doctorate": 4}
 class Area:
     id: str
     name: str
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ class Competency:
     aliases: tuple[str, ...] = ()
     summary: str = ""
     shelf_life_months: int | None = None
+    weight_basis: Mapping[str, object] = field(default_factory=dict)  # how the weight was computed, as the data says
+    sources: object = None  # what names it, as the data says: a list or an object by family
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ class Condition:
     activities: tuple[str, ...] = ()
     count: int = 1
     certificate: str = ""  # a rule's id, or "any"
+    words: str = ""  # what the condition stands for, such as "equivalent experience"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,8 @@ class Milestone:
     required: bool = False
     met_by: tuple[Condition, ...] = ()
     need: str = ""  # how binding the sources say it is, in words
+    how: str = ""  # how people get there
+    seed: tuple[str, ...] = ()  # rows of the source document that it covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,8 @@ class Habit:
     kinds: tuple[str, ...] = ()
     count: int = 1
     days: int = 30
+    how: str = ""
+    seed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +227,8 @@ class Resource:
     hours_basis: str = ""
     url_check: str = ""
     note: str = ""
+    price: str = ""  # the price class that `cost` stands for
+    reading: tuple[str, ...] = ()  # resources to read on the way: of a practice task
 
     @property
     def basis(self) -> Basis:
