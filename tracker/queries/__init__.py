@@ -1,0 +1,1 @@
+"""Every read: rows become engine values, in a constant number of queries."""

@@ -1,0 +1,38 @@
+"""The published framework as a value, built once a process and release."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from tracker.engine.framework import Framework
+from tracker.interchange.framework import read_framework
+from tracker.models import Competency, Milestone, Release, Resource
+from tracker.models import Framework as FrameworkRow
+
+SHIPPED = "ml-architect"
+
+
+@lru_cache(maxsize=8)
+def framework_of(release_id: int) -> Framework:
+    """The framework value of a release; releases never change, so the first reading serves the process."""
+    return read_framework(Release.objects.values_list("document", flat=True).get(pk=release_id))
+
+
+def default_framework() -> FrameworkRow | None:
+    """The framework that a new person is compared with: the shipped one, else the first that is published."""
+    published = FrameworkRow.objects.exclude(current_release=None)
+    return published.filter(key=SHIPPED).first() or published.first()
+
+
+def current_framework() -> Framework | None:
+    """The default framework as it is published now; None where none is loaded. One query once it was built."""
+    row = default_framework()
+    return framework_of(row.current_release_id) if row and row.current_release_id else None
+
+
+@lru_cache(maxsize=8)
+def row_ids(release_id: int, sort: str) -> dict[str, int]:
+    """Key -> row id of the framework's competencies, resources or milestones, as of a release."""
+    model = {"competency": Competency, "resource": Resource, "milestone": Milestone}[sort]
+    rows = model.objects.filter(framework__releases=release_id)
+    return dict(rows.values_list("key", "id"))

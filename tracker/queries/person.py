@@ -1,0 +1,78 @@
+"""The person a request is about: preferences, framework, state. Three queries, whatever was logged."""
+
+from __future__ import annotations
+
+import zoneinfo
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+
+from tracker import state
+from tracker.engine.framework import Framework, Stage
+from tracker.engine.gaps import StageReport, report
+from tracker.engine.levels import Grounds, Level, settle
+from tracker.models import Preferences, State
+from tracker.queries.frameworks import framework_of
+from tracker.state import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    user: AbstractBaseUser
+    preferences: Preferences
+    framework: Framework
+    snapshot: Snapshot
+    today: date
+
+    @property
+    def focus(self) -> Stage:
+        """The stage in focus: the one chosen, else the next one not reached."""
+        chosen = self.preferences.stage
+        return self.framework.stage[chosen if chosen in self.framework.stage else self.snapshot.next_stage]
+
+    def report(self, stage: str = "") -> StageReport:
+        """Readiness, areas and gaps for a stage, the one in focus by default."""
+        return report(self.framework, self.snapshot.levels, stage or self.focus.id)
+
+
+def read_preferences(user: AbstractBaseUser) -> Preferences | None:
+    return Preferences.objects.select_related("framework").filter(pk=user.pk).first()
+
+
+def local_today(preferences: Preferences) -> date:
+    """Today where the person is."""
+    return timezone.localdate(timezone=zoneinfo.ZoneInfo(preferences.time_zone))
+
+
+def is_current(kept: State, release_id: int | None, today: date) -> bool:
+    """Whether the kept state still holds: same release, same month (and not from a day ahead of today)."""
+    same_month = (kept.as_of.year, kept.as_of.month) == (today.year, today.month)
+    return kept.release_id == release_id and same_month
+
+
+def read_person(user: AbstractBaseUser, preferences: Preferences, kept: State) -> Person:
+    """The person, from rows that are known to be current."""
+    framework = framework_of(kept.release_id)
+    return Person(user, preferences, framework, read_snapshot(framework, kept), local_today(preferences))
+
+
+def read_snapshot(framework: Framework, kept: State) -> Snapshot:
+    return Snapshot(
+        framework=framework,
+        as_of=kept.as_of,
+        levels=state.levels_from_json(framework, kept.levels),
+        milestones=state.milestones_from_json(framework, kept.path),
+        marks=state.marks_from_json(kept.path),
+    )
+
+
+def read_grounds(person: Person) -> Grounds:
+    """Evidence, claims and confirmed offers behind the person's levels: one more query."""
+    return state.grounds_from_json(State.objects.values_list("grounds", flat=True).get(pk=person.user.pk))
+
+
+def levels_with_evidence(person: Person) -> dict[str, Level]:
+    """The person's levels with every entry that supports them, closure included."""
+    return settle(person.framework, read_grounds(person), person.snapshot.as_of)

@@ -1,0 +1,70 @@
+"""The shelves of what to do next, kept with the person's state and filled at their first read.
+
+A sequence depends on the state's revision, release and month and on the stage: the state row is emptied of its
+sequences by each write, so what is found there holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from tracker.engine.framework import Course, Framework
+from tracker.engine.gaps import open_musts
+from tracker.engine.recommend import Closing, Rank, Step, sequence
+from tracker.models import State
+from tracker.queries.person import Person
+
+QUICK_WINS, MUSTS, BIG_STEPS = "quick", "musts", "big"
+SHELVES = (QUICK_WINS, MUSTS, BIG_STEPS)
+BIG_STEP_HOURS = 80  # a big step is the largest gain within two working weeks
+KEPT_STEPS = 40
+
+
+def read_shelves(person: Person, stage: str = "") -> dict[str, tuple[Step, ...]]:
+    """Shelf -> its first 40 steps for the stage in focus (or the one named); computed only where not yet kept."""
+    stage = stage or person.focus.id
+    kept, revision = State.objects.values_list("sequences", "revision").get(pk=person.user.pk)
+    if stage not in kept:
+        kept[stage] = {shelf: _to_json(steps) for shelf, steps in compute_shelves(person, stage).items()}
+        State.objects.filter(pk=person.user.pk, revision=revision).update(sequences=kept)
+    return {shelf: tuple(_from_json(person.framework, stage, kept[stage][shelf])) for shelf in SHELVES}
+
+
+def compute_shelves(person: Person, stage: str) -> dict[str, tuple[Step, ...]]:
+    """The three shelves, scored anew."""
+    framework, snapshot = person.framework, person.snapshot
+    courses = offered_courses(person)
+    musts = open_musts(framework, snapshot.levels, stage)
+    short = [c for c in courses if c.resource.hours <= BIG_STEP_HOURS]
+    held = snapshot.held
+    return {
+        QUICK_WINS: sequence(framework, held, stage, courses=courses, limit=KEPT_STEPS),
+        MUSTS: sequence(framework, held, stage, courses=courses, wanted=musts, limit=KEPT_STEPS),
+        BIG_STEPS: sequence(framework, held, stage, courses=short, rank=Rank.GAIN, limit=KEPT_STEPS),
+    }
+
+
+def offered_courses(person: Person) -> list[Course]:
+    """The framework's courses less what the person finished or put aside."""
+    marks = person.snapshot.marks
+    left_out = marks.finished | marks.dismissed
+    return [c for c in person.framework.courses if c.resource.id not in left_out]
+
+
+def _to_json(steps: Iterable[Step]) -> list[Any]:
+    return [
+        [s.resource.id, s.points, [[c.competency, c.start, c.reached] for c in s.closes], list(s.rests_on)]
+        for s in steps
+    ]
+
+
+def _from_json(framework: Framework, stage: str, kept: list[Any]) -> Iterator[Step]:
+    for resource, points, closes, rests_on in kept:
+        yield Step(
+            framework.resource[resource],
+            points,
+            framework.totals[stage],
+            tuple(Closing(*c) for c in closes),
+            tuple(rests_on),
+        )

@@ -1,0 +1,1 @@
+"""Every write: one function a use case, one transaction, one event appended."""

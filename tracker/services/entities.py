@@ -1,0 +1,105 @@
+"""The rows a person owns, as JSON for the log and back, so that what was done can be undone.
+
+A row is named by a reference: `claim:cs.python` (by the key of what it is about) or `degree:17` (by its id).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from tracker.models import (
+    Activity,
+    Certification,
+    Claim,
+    Degree,
+    ListedSkill,
+    MilestoneWord,
+    ResourceMark,
+    Role,
+    Waiver,
+)
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """How one kind of row is written down. `about`: the foreign key whose key names the row, if not its id."""
+
+    model: type[models.Model]
+    fields: tuple[str, ...]
+    about: str = ""
+
+    def values(self, row: models.Model) -> Json:
+        return {name: _plain(getattr(row, name)) for name in (*self.fields, "logged_at")}
+
+
+ENTITIES: dict[str, Entity] = {
+    "claim": Entity(Claim, ("level", "on", "origin", "note", "link"), "competency"),
+    "waiver": Entity(Waiver, ("reason",), "competency"),
+    "degree": Entity(Degree, ("level", "field", "title", "institution", "start", "end", "completed", "rule", "match")),
+    "role": Entity(Role, ("title", "employer", "start", "end", "summary", "rule", "match")),
+    "certification": Entity(Certification, ("name", "issuer", "on", "expires", "url", "rule", "match")),
+    "activity": Entity(Activity, ("kind", "title", "on", "hours", "url", "note", "levels")),
+    "skill": Entity(ListedSkill, ("text", "on", "rule", "match")),
+    "resource": Entity(ResourceMark, ("status", "on", "hours", "rating"), "resource"),
+    "milestone": Entity(MilestoneWord, ("met", "on"), "milestone"),
+}
+_SORT_OF_MODEL = {entity.model: sort for sort, entity in ENTITIES.items()}
+
+
+def sort_of(row: models.Model) -> str:
+    """`claim`, `degree`...: the first part of the row's reference."""
+    return _SORT_OF_MODEL[type(row)]
+
+
+def reference(row: models.Model) -> str:
+    """The row's name in the log."""
+    about = ENTITIES[sort_of(row)].about
+    return f"{sort_of(row)}:{getattr(row, about).key if about else row.pk}"
+
+
+def values(row: models.Model) -> Json:
+    """The row as the log keeps it."""
+    return ENTITIES[sort_of(row)].values(row)
+
+
+def find(user: Any, ref: str) -> models.Model | None:
+    """The user's row of that reference, or None."""
+    sort, _, name = ref.partition(":")
+    entity = ENTITIES[sort]
+    rows = entity.model._default_manager.filter(user=user)
+    if not entity.about:
+        return rows.filter(pk=name).first()
+    return rows.select_related(entity.about).filter(**{f"{entity.about}__key": name}).first()
+
+
+def restored(user: Any, ref: str, kept: Json) -> models.Model:
+    """The row as it was kept, not saved yet: a new one, or the present one with the kept values.
+
+    Raises DoesNotExist if what it was about is no longer in the framework.
+    """
+    sort, _, name = ref.partition(":")
+    entity = ENTITIES[sort]
+    row = find(user, ref) or entity.model(user=user)
+    if entity.about:
+        related = entity.model._meta.get_field(entity.about).related_model
+        setattr(row, entity.about, related._default_manager.get(key=name))
+    elif row.pk is None:
+        row.pk = int(name)
+    for field, value in kept.items():
+        setattr(row, field, entity.model._meta.get_field(field).to_python(value))
+    return row
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return value

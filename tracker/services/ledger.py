@@ -1,0 +1,216 @@
+"""How every write is made: rows, event and new state in one transaction.
+
+    with changing(user, kind=Event.Kind.DEGREE, title="Added MSc Physics") as change:
+        change.save(row)
+    change.outcome.event
+
+The state row is locked first, so that writes of one person come one after another. Where only claims changed, levels
+are settled from the kept grounds; otherwise the profile is read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from tracker import state
+from tracker.engine.framework import Framework
+from tracker.engine.levels import Grounds, grounds, settle
+from tracker.engine.milestones import milestone_statuses
+from tracker.engine.profile import Claim as ClaimValue
+from tracker.models import Claim, Event, Preferences, State
+from tracker.queries.frameworks import framework_of
+from tracker.queries.person import is_current, local_today, read_snapshot
+from tracker.queries.profile import read_marks, read_profile
+from tracker.services import entities
+from tracker.state import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a write did: the event appended, the state before and after."""
+
+    event: Event
+    before: Snapshot
+    after: Snapshot
+
+    @property
+    def levels_changed(self) -> dict[str, tuple[int, int]]:
+        """Competency -> (level before, level after), where it changed."""
+        pairs = ((c, self.before.levels[c].level, level.level) for c, level in self.after.levels.items())
+        return {c: (old, new) for c, old, new in pairs if old != new}
+
+    @property
+    def milestones_met(self) -> frozenset[str]:
+        """Milestones that the write met."""
+        return self.after.met - self.before.met
+
+    def readiness_gained(self, stage: str) -> float:
+        """Readiness for the stage after the write less that before, in [-1, 1]."""
+        return self.after.readiness()[stage][0] - self.before.readiness()[stage][0]
+
+
+class Change:
+    """The rows that one write touches; remembers what they were."""
+
+    def __init__(self, user: Any, kind: str, title: str, key: str, effective_on: date | None) -> None:
+        self.user = user
+        self.kind = kind
+        self.title = title[:300]
+        self.key = key
+        self.effective_on = effective_on
+        self.undoes: Event | None = None
+        self.before: dict[str, Any] = {}
+        self.after: dict[str, Any] = {}
+        self.claims: dict[str, Claim | None] = {}
+        self.outcome: Outcome | None = None
+
+    def save(self, row: models.Model, was: Mapping[str, Any] | None = None) -> None:
+        """Save the row (checked field by field; the database checks the rest). `was`: its values before, if known."""
+        foreign = [f.name for f in row._meta.concrete_fields if f.is_relation]
+        row.clean_fields(exclude=foreign)
+        is_new = row._state.adding
+        before = None if is_new else dict(was) if was is not None else self._stored_values(row)
+        row.save(force_insert=is_new)
+        self._note(row, before, entities.values(row))
+
+    def delete(self, row: models.Model) -> None:
+        ref, before = entities.reference(row), entities.values(row)
+        row.delete()
+        self.before.setdefault(ref, before)
+        self.after[ref] = None
+        if isinstance(row, Claim):
+            self.claims[row.competency.key] = None
+
+    def _stored_values(self, row: models.Model) -> Mapping[str, Any]:
+        return entities.values(type(row)._default_manager.get(pk=row.pk))
+
+    def _note(self, row: models.Model, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
+        ref = entities.reference(row)
+        self.before.setdefault(ref, before)
+        self.after[ref] = after
+        if isinstance(row, Claim):
+            self.claims[row.competency.key] = row
+
+    @property
+    def is_claims_only(self) -> bool:
+        return all(ref.startswith("claim:") for ref in self.after)
+
+    @property
+    def is_empty(self) -> bool:
+        return all(self.before[ref] == after for ref, after in self.after.items())
+
+
+@contextmanager
+def changing(user: Any, *, kind: str, title: str, key: str = "", effective_on: date | None = None) -> Iterator[Change]:
+    """One write: what happens inside is one transaction, ended by the event and the new state.
+
+    `change.outcome` stands after the block; None if nothing changed.
+    """
+    with transaction.atomic():
+        preferences, kept = _locked(user)
+        framework = framework_of(kept.release_id)
+        before = read_snapshot(framework, kept)
+        change = Change(user, kind, title, key, effective_on)
+        yield change
+        if change.is_empty:
+            return
+        after, new_grounds = _recomputed(user, framework, kept, before, change, local_today(preferences))
+        _store(kept, after, new_grounds)
+        change.outcome = Outcome(_append(change, after), before, after)
+
+
+def ensure_state(user: Any, preferences: Preferences) -> State:
+    """The person's state, computed anew where the release or the month has changed since it was kept."""
+    kept = State.objects.defer("grounds", "sequences").filter(pk=user.pk).first()
+    today = local_today(preferences)
+    if kept and is_current(kept, preferences.framework.current_release_id, today):
+        return kept
+    with transaction.atomic():
+        return _locked(user)[1]
+
+
+def _preferences(user: Any) -> Preferences:
+    return Preferences.objects.select_related("framework").get(pk=user.pk)
+
+
+def _locked(user: Any) -> tuple[Preferences, State]:
+    """The person's preferences and current state, the state locked until the transaction ends."""
+    preferences = _preferences(user)
+    release_id, today = preferences.framework.current_release_id, local_today(preferences)
+    kept = State.objects.select_for_update().filter(pk=user.pk).first()
+    if kept and is_current(kept, release_id, today):
+        return preferences, kept
+    if kept is None:
+        kept, _ = State.objects.get_or_create(user=user, defaults={"release_id": release_id, "as_of": today})
+    kept.release_id, kept.as_of = release_id, today
+    _store(kept, *_computed(user, framework_of(release_id), today))
+    return preferences, kept
+
+
+def _computed(user: Any, framework: Framework, today: date) -> tuple[Snapshot, Grounds]:
+    """Snapshot and grounds from all that is logged."""
+    profile = read_profile(user.pk)
+    found = grounds(framework, profile, as_of=today)
+    return Snapshot(
+        framework=framework,
+        as_of=today,
+        levels=settle(framework, found, today),
+        milestones=milestone_statuses(framework, profile, today),
+        marks=read_marks(user.pk),
+    ), found
+
+
+def _recomputed(
+    user: Any, framework: Framework, kept: State, before: Snapshot, change: Change, today: date
+) -> tuple[Snapshot, Grounds]:
+    if not change.is_claims_only:
+        return _computed(user, framework, today)
+    found = _with_claims(state.grounds_from_json(kept.grounds), change.claims)
+    return replace(before, as_of=today, levels=settle(framework, found, today)), found
+
+
+def _with_claims(kept: Grounds, changed: Mapping[str, Claim | None]) -> Grounds:
+    claims, confirmed = dict(kept.claims), dict(kept.confirmed)
+    for competency, row in changed.items():
+        claims.pop(competency, None)
+        confirmed.pop(competency, None)
+        if row is None:
+            continue
+        if row.origin == Claim.Origin.OFFER:
+            confirmed[competency] = row.level
+        else:
+            claims[competency] = ClaimValue(row.level, row.on, int(row.logged_at.timestamp() * 1_000_000))
+    return replace(kept, claims=claims, confirmed=confirmed)
+
+
+def _store(kept: State, snapshot: Snapshot, found: Grounds) -> None:
+    kept.as_of = snapshot.as_of
+    kept.revision += 1
+    kept.levels = state.levels_to_json(snapshot.levels)
+    kept.grounds = state.grounds_to_json(found)
+    kept.path = state.path_to_json(snapshot.milestones, snapshot.marks)
+    kept.sequences = {}
+    kept.save()
+
+
+def _append(change: Change, after: Snapshot) -> Event:
+    return Event.objects.create(
+        user=change.user,
+        kind=change.kind,
+        key=change.key,
+        title=change.title,
+        before=change.before,
+        after=change.after,
+        logged_at=timezone.now(),
+        effective_on=change.effective_on,
+        readiness=after.readiness(),
+        framework_version=after.framework.version,
+        undoes=change.undoes,
+    )

@@ -1,0 +1,176 @@
+"""A person's state as a value, and as the JSON in which it is kept with every write.
+
+`Snapshot` is what pages read: the engine's levels without their evidence, the milestones, and which resources are
+finished, started, dismissed. The grounds (evidence and claims) stand apart, so that only what needs them reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracker.engine.evidence import Evidence
+from tracker.engine.framework import Basis, Framework
+from tracker.engine.gaps import readiness, stage_reached
+from tracker.engine.levels import Grounds, Level
+from tracker.engine.milestones import MilestoneStatus
+from tracker.engine.profile import Claim
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Resource ids by what the person did with them, and the competencies waived."""
+
+    finished: frozenset[str] = frozenset()
+    started: frozenset[str] = frozenset()
+    dismissed: frozenset[str] = frozenset()
+    waived: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    framework: Framework
+    as_of: date
+    levels: Mapping[str, Level]
+    milestones: tuple[MilestoneStatus, ...]
+    marks: Marks
+
+    @property
+    def held(self) -> dict[str, int]:
+        """Competency -> level, as the recommendations need it."""
+        return {c: level.level for c, level in self.levels.items()}
+
+    @property
+    def met(self) -> frozenset[str]:
+        return frozenset(s.milestone.id for s in self.milestones if s.met)
+
+    @property
+    def stage_reached(self) -> str | None:
+        return stage_reached(self.framework, self.levels, self.met)
+
+    @property
+    def next_stage(self) -> str:
+        """The first stage after the one reached; the last once all are."""
+        reached = self.stage_reached
+        position = -1 if reached is None else self.framework.stage_order[reached]
+        return self.framework.stages[min(position + 1, len(self.framework.stages) - 1)].id
+
+    def readiness(self) -> dict[str, list[float]]:
+        """Stage -> [claimed, backed], fractions in [0, 1]: what an event keeps."""
+        found = {s.id: readiness(self.framework, self.levels, s.id) for s in self.framework.stages}
+        return {stage: [r.claimed, r.backed] for stage, r in found.items()}
+
+
+def levels_to_json(levels: Mapping[str, Level]) -> Json:
+    """Only competencies of which something is known."""
+    return {
+        c: [
+            level.level,
+            level.evidenced,
+            level.claim,
+            level.standing,
+            level.practice,
+            _day_to_json(level.newest),
+            int(level.is_stale),
+        ]
+        for c, level in levels.items()
+        if level.level or level.evidenced or level.claim is not None
+    }
+
+
+def levels_from_json(framework: Framework, kept: Json) -> dict[str, Level]:
+    """Every competency of the framework; those not kept are at level 0."""
+    return {c.id: _level_from_json(c.id, kept.get(c.id)) for c in framework.competencies}
+
+
+def _level_from_json(competency: str, kept: list[Any] | None) -> Level:
+    if kept is None:
+        return Level(competency, 0, 0)
+    level, evidenced, claim, standing, practice, newest, is_stale = kept
+    return Level(
+        competency,
+        level,
+        evidenced,
+        claim,
+        standing=Basis(standing) if standing else None,
+        practice=practice,
+        newest=_day_from_json(newest),
+        is_stale=bool(is_stale),
+    )
+
+
+def grounds_to_json(grounds: Grounds) -> Json:
+    """Evidence with what its items share written once; claims; confirmed offers."""
+    items: dict[tuple[Any, ...], int] = {}
+
+    def item_number(e: Evidence) -> int:
+        shared = (e.item, e.rule, int(e.basis), _day_to_json(e.on), _day_to_json(e.until), e.logged, e.remark)
+        return items.setdefault(shared, len(items))
+
+    evidence = {c: [[item_number(e), e.level, e.uncapped] for e in entries] for c, entries in grounds.evidence.items()}
+    return {
+        "items": [list(item) for item in items],
+        "evidence": evidence,
+        "claims": {c: claim_to_json(claim) for c, claim in grounds.claims.items()},
+        "confirmed": dict(grounds.confirmed),
+    }
+
+
+def grounds_from_json(kept: Json) -> Grounds:
+    items = [(i[0], i[1], Basis(i[2]), _day_from_json(i[3]), _day_from_json(i[4]), i[5], i[6]) for i in kept["items"]]
+
+    def entry(competency: str, number: int, level: int, uncapped: int) -> Evidence:
+        item, rule, basis, on, until, logged, remark = items[number]
+        return Evidence(competency, item, rule, basis, level, uncapped, on, until, logged, remark)
+
+    return Grounds(
+        evidence={c: tuple(entry(c, *e) for e in entries) for c, entries in kept["evidence"].items()},
+        claims={c: Claim(level, _day_from_json(on), logged) for c, (level, on, logged) in kept["claims"].items()},
+        confirmed=kept["confirmed"],
+    )
+
+
+def claim_to_json(claim: Claim) -> list[Any]:
+    return [claim.level, _day_to_json(claim.on), claim.logged]
+
+
+def path_to_json(milestones: tuple[MilestoneStatus, ...], marks: Marks) -> Json:
+    return {
+        "milestones": {
+            s.milestone.id: [int(s.met), list(s.evidence), int(s.by_word), _day_to_json(s.on)] for s in milestones
+        },
+        "finished": sorted(marks.finished),
+        "started": sorted(marks.started),
+        "dismissed": sorted(marks.dismissed),
+        "waived": sorted(marks.waived),
+    }
+
+
+def marks_from_json(kept: Json) -> Marks:
+    return Marks(
+        frozenset(kept["finished"]),
+        frozenset(kept["started"]),
+        frozenset(kept["dismissed"]),
+        frozenset(kept["waived"]),
+    )
+
+
+def milestones_from_json(framework: Framework, kept: Json) -> tuple[MilestoneStatus, ...]:
+    nothing = [0, [], 0, None]
+    rows = ((m, kept["milestones"].get(m.id, nothing)) for m in framework.milestones)
+    return tuple(
+        MilestoneStatus(m, bool(met), tuple(evidence), bool(by_word), _day_from_json(on))
+        for m, (met, evidence, by_word, on) in rows
+    )
+
+
+def _day_to_json(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day_from_json(day: str | None) -> date | None:
+    return date.fromisoformat(day) if day else None

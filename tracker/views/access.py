@@ -1,0 +1,52 @@
+"""Who may see a page, and whose it is."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib.auth.decorators import login_required
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+
+from tracker.queries.person import Person, read_person
+from tracker.services.ledger import ensure_state
+from tracker.services.people import person_ensure
+
+View = Callable[..., HttpResponse]
+Row = TypeVar("Row", bound=models.Model)
+
+
+def members_only(view: View) -> View:
+    """Signed in, in the person's own time zone, never kept by a shared cache. `request.preferences` stands."""
+
+    @login_required
+    @cache_control(private=True, no_store=True)
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        preferences = person_ensure(user=request.user)
+        request.preferences = preferences  # type: ignore[attr-defined]
+        with timezone.override(zoneinfo.ZoneInfo(preferences.time_zone)):
+            return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+def person_of(request: HttpRequest) -> Person:
+    """The person whose request it is, with the state of now; read once a request."""
+    known: Person | None = getattr(request, "_person", None)
+    if known is None:
+        kept = ensure_state(request.user, request.preferences)  # type: ignore[attr-defined]
+        known = read_person(request.user, request.preferences, kept)  # type: ignore[attr-defined, arg-type]
+        request._person = known  # type: ignore[attr-defined]
+    return known
+
+
+def get_owned(model: type[Row], user: Any, pk: int) -> Row:
+    """The user's own row of that id; 404 for anybody else's as for none."""
+    return get_object_or_404(model._default_manager.filter(user=user), pk=pk)
