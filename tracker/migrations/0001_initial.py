@@ -2,570 +2,1157 @@
 
 import django.core.validators
 import django.db.models.deletion
-import django.utils.timezone
-import tracker.models.profile
 from django.conf import settings
 from django.db import migrations, models
 
+import tracker.clock
+import tracker.models.profile
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9._-]{0,79}\\Z', 'Lower-case letters, digits, dots, dashes and underscores, 80 at most.')])),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('retired', models.BooleanField(default=False)),
-                ('name', models.CharField(max_length=500)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=80,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9][a-z0-9._-]{0,79}\\Z",
+                                "Lower-case letters, digits, dots, dashes and underscores, 80 at most.",
+                            )
+                        ],
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("data", models.JSONField(blank=True, default=dict)),
+                ("retired", models.BooleanField(default=False)),
+                ("name", models.CharField(max_length=500)),
             ],
             options={
-                'ordering': ['framework', 'position', 'key'],
-                'abstract': False,
+                "ordering": ["framework", "position", "key"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9._-]{0,79}\\Z', 'Lower-case letters, digits, dots, dashes and underscores, 80 at most.')])),
-                ('title', models.CharField(max_length=500)),
-                ('version', models.CharField(help_text='As the curators name it; shown beside the release number.', max_length=80)),
-                ('language', models.CharField(blank=True, max_length=35)),
-                ('licence', models.CharField(blank=True, max_length=500)),
-                ('meta', models.JSONField(blank=True, default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9][a-z0-9._-]{0,79}\\Z",
+                                "Lower-case letters, digits, dots, dashes and underscores, 80 at most.",
+                            )
+                        ],
+                    ),
+                ),
+                ("title", models.CharField(max_length=500)),
+                (
+                    "version",
+                    models.CharField(
+                        help_text="As the curators name it; shown beside the release number.", max_length=80
+                    ),
+                ),
+                ("language", models.CharField(blank=True, max_length=35)),
+                ("licence", models.CharField(blank=True, max_length=500)),
+                ("meta", models.JSONField(blank=True, default=dict)),
             ],
             options={
-                'ordering': ['key'],
+                "ordering": ["key"],
             },
         ),
         migrations.CreateModel(
-            name='Competency',
+            name="Competency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9._-]{0,79}\\Z', 'Lower-case letters, digits, dots, dashes and underscores, 80 at most.')])),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('retired', models.BooleanField(default=False)),
-                ('name', models.CharField(max_length=500)),
-                ('summary', models.TextField(blank=True)),
-                ('weight', models.PositiveSmallIntegerField()),
-                ('levels', models.JSONField(blank=True, default=dict, help_text='Level -> what one sees a person do.')),
-                ('aliases', models.JSONField(blank=True, default=list)),
-                ('shelf_life_months', models.PositiveIntegerField(blank=True, null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='competencies', to='tracker.area')),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='tracker.framework')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=80,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9][a-z0-9._-]{0,79}\\Z",
+                                "Lower-case letters, digits, dots, dashes and underscores, 80 at most.",
+                            )
+                        ],
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("data", models.JSONField(blank=True, default=dict)),
+                ("retired", models.BooleanField(default=False)),
+                ("name", models.CharField(max_length=500)),
+                ("summary", models.TextField(blank=True)),
+                ("weight", models.PositiveSmallIntegerField()),
+                ("levels", models.JSONField(blank=True, default=dict, help_text="Level -> what one sees a person do.")),
+                ("aliases", models.JSONField(blank=True, default=list)),
+                ("shelf_life_months", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="competencies", to="tracker.area"
+                    ),
+                ),
+                ("framework", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="tracker.framework")),
             ],
             options={
-                'verbose_name_plural': 'competencies',
-                'ordering': ['framework', 'position', 'key'],
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='area',
-            name='framework',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='tracker.framework'),
-        ),
-        migrations.CreateModel(
-            name='Habit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9._-]{0,79}\\Z', 'Lower-case letters, digits, dots, dashes and underscores, 80 at most.')])),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('retired', models.BooleanField(default=False)),
-                ('name', models.CharField(max_length=500)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='tracker.framework')),
-            ],
-            options={
-                'ordering': ['framework', 'position', 'key'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ListedSkill',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('rule', models.CharField(blank=True, max_length=80)),
-                ('match', models.CharField(choices=[('matched', 'matched'), ('confirmed', 'confirmed by you'), ('unsure', 'to be asked'), ('none', 'matches nothing'), ('refused', 'refused by you')], default='none', max_length=10)),
-                ('text', models.CharField(max_length=300)),
-                ('on', tracker.models.profile.PartialDateField(blank=True, default='', max_length=10)),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Milestone',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9._-]{0,79}\\Z', 'Lower-case letters, digits, dots, dashes and underscores, 80 at most.')])),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('retired', models.BooleanField(default=False)),
-                ('name', models.CharField(max_length=500)),
-                ('required', models.BooleanField(default=False)),
-                ('met_by', models.JSONField(blank=True, default=list)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='tracker.framework')),
-            ],
-            options={
-                'ordering': ['framework', 'position', 'key'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='MilestoneWord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('met', models.BooleanField()),
-                ('on', tracker.models.profile.PartialDateField(blank=True, default='', max_length=10)),
-                ('milestone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tracker.milestone')),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Preferences',
-            fields=[
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('stage', models.CharField(blank=True, max_length=80)),
-                ('hours_per_week', models.DecimalField(decimal_places=1, default=6, max_digits=4, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(80)])),
-                ('budget', models.DecimalField(blank=True, decimal_places=2, help_text='US dollars in all; empty: no limit.', max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('theme', models.CharField(choices=[('auto', 'as the device says'), ('light', 'light'), ('dark', 'dark')], default='auto', max_length=5)),
-                ('time_zone', models.CharField(default='UTC', max_length=64)),
-                ('start_step', models.PositiveSmallIntegerField(default=1, help_text='Step of the start still ahead; 5: done.')),
-                ('cards', models.JSONField(blank=True, default=dict, help_text='Area key -> stage key tapped at the start.')),
-                ('visited_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('previous_visit_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.framework')),
-            ],
-            options={
-                'verbose_name_plural': 'preferences',
-            },
-        ),
-        migrations.CreateModel(
-            name='Prerequisite',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('for_level', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
-                ('level', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prerequisites', to='tracker.competency')),
-                ('needs', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unlocks', to='tracker.competency')),
-            ],
-            options={
-                'ordering': ['competency', 'for_level', 'needs'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Release',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('version', models.CharField(max_length=80)),
-                ('digest', models.CharField(help_text="SHA-256 of the document's JSON.", max_length=64)),
-                ('document', models.JSONField()),
-                ('published_at', models.DateTimeField(auto_now_add=True)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='releases', to='tracker.framework')),
-            ],
-            options={
-                'ordering': ['framework', '-number'],
+                "verbose_name_plural": "competencies",
+                "ordering": ["framework", "position", "key"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='framework',
-            name='current_release',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='tracker.release'),
+            model_name="area",
+            name="framework",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="tracker.framework"),
         ),
         migrations.CreateModel(
-            name='Resource',
+            name="Habit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9._-]{0,79}\\Z', 'Lower-case letters, digits, dots, dashes and underscores, 80 at most.')])),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('retired', models.BooleanField(default=False)),
-                ('title', models.CharField(max_length=500)),
-                ('kind', models.CharField(max_length=80)),
-                ('mode', models.CharField(choices=[('study', 'Study'), ('credential', 'Credential'), ('practice', 'Practice')], default='study', max_length=10)),
-                ('provider', models.CharField(blank=True, max_length=500)),
-                ('url', models.CharField(blank=True, max_length=2000)),
-                ('hours', models.DecimalField(decimal_places=6, max_digits=15)),
-                ('cost', models.DecimalField(decimal_places=6, default=0, max_digits=15)),
-                ('language', models.CharField(blank=True, max_length=35)),
-                ('status', models.CharField(choices=[('active', 'Active'), ('paused', 'Paused'), ('retired', 'Retired')], default='active', max_length=10)),
-                ('certification', models.CharField(blank=True, help_text='Key of a certification rule.', max_length=80)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='tracker.framework')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=80,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9][a-z0-9._-]{0,79}\\Z",
+                                "Lower-case letters, digits, dots, dashes and underscores, 80 at most.",
+                            )
+                        ],
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("data", models.JSONField(blank=True, default=dict)),
+                ("retired", models.BooleanField(default=False)),
+                ("name", models.CharField(max_length=500)),
+                ("framework", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="tracker.framework")),
             ],
             options={
-                'ordering': ['framework', 'position', 'key'],
-                'abstract': False,
+                "ordering": ["framework", "position", "key"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ResourceMark',
+            name="ListedSkill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('status', models.CharField(choices=[('started', 'started'), ('finished', 'finished'), ('dismissed', 'not for me')], max_length=9)),
-                ('on', tracker.models.profile.PartialDateField(blank=True, default='', max_length=10)),
-                ('hours', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('rating', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tracker.resource')),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("logged_at", models.DateTimeField(default=tracker.clock.now, editable=False)),
+                ("rule", models.CharField(blank=True, max_length=80)),
+                (
+                    "match",
+                    models.CharField(
+                        choices=[
+                            ("matched", "matched"),
+                            ("confirmed", "confirmed by you"),
+                            ("unsure", "to be asked"),
+                            ("none", "matches nothing"),
+                            ("refused", "refused by you"),
+                        ],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.CharField(max_length=300)),
+                ("on", tracker.models.profile.PartialDateField(blank=True, default="", max_length=10)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('rule', models.CharField(blank=True, max_length=80)),
-                ('match', models.CharField(choices=[('matched', 'matched'), ('confirmed', 'confirmed by you'), ('unsure', 'to be asked'), ('none', 'matches nothing'), ('refused', 'refused by you')], default='none', max_length=10)),
-                ('title', models.CharField(max_length=300)),
-                ('employer', models.CharField(blank=True, max_length=300)),
-                ('start', tracker.models.profile.PartialDateField(blank=True, default='', max_length=10)),
-                ('end', tracker.models.profile.PartialDateField(blank=True, default='', help_text='Empty: you still hold it.', max_length=10)),
-                ('summary', models.TextField(blank=True, max_length=5000)),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Stage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9._-]{0,79}\\Z', 'Lower-case letters, digits, dots, dashes and underscores, 80 at most.')])),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('retired', models.BooleanField(default=False)),
-                ('name', models.CharField(max_length=500)),
-                ('pass_mark', models.DecimalField(decimal_places=9, default=1, max_digits=10)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='tracker.framework')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=80,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9][a-z0-9._-]{0,79}\\Z",
+                                "Lower-case letters, digits, dots, dashes and underscores, 80 at most.",
+                            )
+                        ],
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("data", models.JSONField(blank=True, default=dict)),
+                ("retired", models.BooleanField(default=False)),
+                ("name", models.CharField(max_length=500)),
+                ("required", models.BooleanField(default=False)),
+                ("met_by", models.JSONField(blank=True, default=list)),
+                ("framework", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="tracker.framework")),
             ],
             options={
-                'ordering': ['framework', 'position', 'key'],
-                'abstract': False,
+                "ordering": ["framework", "position", "key"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="MilestoneWord",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("logged_at", models.DateTimeField(default=tracker.clock.now, editable=False)),
+                ("met", models.BooleanField()),
+                ("on", tracker.models.profile.PartialDateField(blank=True, default="", max_length=10)),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tracker.milestone"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Preferences",
+            fields=[
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("stage", models.CharField(blank=True, max_length=80)),
+                (
+                    "hours_per_week",
+                    models.DecimalField(
+                        decimal_places=1,
+                        default=6,
+                        max_digits=4,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(80),
+                        ],
+                    ),
+                ),
+                (
+                    "budget",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="US dollars in all; empty: no limit.",
+                        max_digits=8,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[("auto", "as the device says"), ("light", "light"), ("dark", "dark")],
+                        default="auto",
+                        max_length=5,
+                    ),
+                ),
+                ("time_zone", models.CharField(default="UTC", max_length=64)),
+                (
+                    "start_step",
+                    models.PositiveSmallIntegerField(default=1, help_text="Step of the start still ahead; 5: done."),
+                ),
+                (
+                    "cards",
+                    models.JSONField(blank=True, default=dict, help_text="Area key -> stage key tapped at the start."),
+                ),
+                ("visited_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("previous_visit_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tracker.framework"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "preferences",
+            },
+        ),
+        migrations.CreateModel(
+            name="Prerequisite",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "for_level",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ]
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ]
+                    ),
+                ),
+                ("data", models.JSONField(blank=True, default=dict)),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="prerequisites",
+                        to="tracker.competency",
+                    ),
+                ),
+                (
+                    "needs",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="unlocks", to="tracker.competency"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["competency", "for_level", "needs"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Release",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("version", models.CharField(max_length=80)),
+                ("digest", models.CharField(help_text="SHA-256 of the document's JSON.", max_length=64)),
+                ("document", models.JSONField()),
+                ("published_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="releases", to="tracker.framework"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["framework", "-number"],
             },
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='stage',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='tracker.stage'),
+            model_name="framework",
+            name="current_release",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="tracker.release",
+            ),
         ),
         migrations.CreateModel(
-            name='State',
+            name="Resource",
             fields=[
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('as_of', models.DateField()),
-                ('revision', models.PositiveBigIntegerField(default=0)),
-                ('levels', models.JSONField(default=dict)),
-                ('grounds', models.JSONField(default=dict)),
-                ('path', models.JSONField(default=dict)),
-                ('sequences', models.JSONField(default=dict)),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.release')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Support',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(5)])),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supported_by', to='tracker.competency')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='tracker.resource')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=80,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9][a-z0-9._-]{0,79}\\Z",
+                                "Lower-case letters, digits, dots, dashes and underscores, 80 at most.",
+                            )
+                        ],
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("data", models.JSONField(blank=True, default=dict)),
+                ("retired", models.BooleanField(default=False)),
+                ("title", models.CharField(max_length=500)),
+                ("kind", models.CharField(max_length=80)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("study", "Study"), ("credential", "Credential"), ("practice", "Practice")],
+                        default="study",
+                        max_length=10,
+                    ),
+                ),
+                ("provider", models.CharField(blank=True, max_length=500)),
+                ("url", models.CharField(blank=True, max_length=2000)),
+                ("hours", models.DecimalField(decimal_places=6, max_digits=15)),
+                ("cost", models.DecimalField(decimal_places=6, default=0, max_digits=15)),
+                ("language", models.CharField(blank=True, max_length=35)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "Active"), ("paused", "Paused"), ("retired", "Retired")],
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "certification",
+                    models.CharField(blank=True, help_text="Key of a certification rule.", max_length=80),
+                ),
+                ("framework", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="tracker.framework")),
             ],
             options={
-                'ordering': ['resource', 'position'],
+                "ordering": ["framework", "position", "key"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Target',
+            name="ResourceMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(5)])),
-                ('must', models.BooleanField(default=False)),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='tracker.competency')),
-                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='tracker.stage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("logged_at", models.DateTimeField(default=tracker.clock.now, editable=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("started", "started"), ("finished", "finished"), ("dismissed", "not for me")],
+                        max_length=9,
+                    ),
+                ),
+                ("on", tracker.models.profile.PartialDateField(blank=True, default="", max_length=10)),
+                (
+                    "hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=6,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                (
+                    "rating",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tracker.resource"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Role",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("logged_at", models.DateTimeField(default=tracker.clock.now, editable=False)),
+                ("rule", models.CharField(blank=True, max_length=80)),
+                (
+                    "match",
+                    models.CharField(
+                        choices=[
+                            ("matched", "matched"),
+                            ("confirmed", "confirmed by you"),
+                            ("unsure", "to be asked"),
+                            ("none", "matches nothing"),
+                            ("refused", "refused by you"),
+                        ],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("employer", models.CharField(blank=True, max_length=300)),
+                ("start", tracker.models.profile.PartialDateField(blank=True, default="", max_length=10)),
+                (
+                    "end",
+                    tracker.models.profile.PartialDateField(
+                        blank=True, default="", help_text="Empty: you still hold it.", max_length=10
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, max_length=5000)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Stage",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=80,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9][a-z0-9._-]{0,79}\\Z",
+                                "Lower-case letters, digits, dots, dashes and underscores, 80 at most.",
+                            )
+                        ],
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("data", models.JSONField(blank=True, default=dict)),
+                ("retired", models.BooleanField(default=False)),
+                ("name", models.CharField(max_length=500)),
+                ("pass_mark", models.DecimalField(decimal_places=9, default=1, max_digits=10)),
+                ("framework", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="tracker.framework")),
             ],
             options={
-                'ordering': ['competency', 'stage__position'],
+                "ordering": ["framework", "position", "key"],
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="milestone",
+            name="stage",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="milestones", to="tracker.stage"
+            ),
+        ),
+        migrations.CreateModel(
+            name="State",
+            fields=[
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("as_of", models.DateField()),
+                ("revision", models.PositiveBigIntegerField(default=0)),
+                ("levels", models.JSONField(default=dict)),
+                ("grounds", models.JSONField(default=dict)),
+                ("path", models.JSONField(default=dict)),
+                ("sequences", models.JSONField(default=dict)),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tracker.release"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Support",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(5),
+                        ]
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("data", models.JSONField(blank=True, default=dict)),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supported_by",
+                        to="tracker.competency",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="supports", to="tracker.resource"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["resource", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Teaching',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(5)])),
-                ('reached', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taught_by', to='tracker.competency')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teaches', to='tracker.resource')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(5),
+                        ]
+                    ),
+                ),
+                ("must", models.BooleanField(default=False)),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="targets", to="tracker.competency"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="targets", to="tracker.stage"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['resource', 'position'],
+                "ordering": ["competency", "stage__position"],
             },
         ),
         migrations.CreateModel(
-            name='Waiver',
+            name="Teaching",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tracker.competency')),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Activity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('kind', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=300)),
-                ('on', tracker.models.profile.PartialDateField(blank=True, default='', max_length=10)),
-                ('hours', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('note', models.TextField(blank=True, max_length=5000)),
-                ('levels', models.JSONField(blank=True, default=dict)),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "start",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(5),
+                        ]
+                    ),
+                ),
+                (
+                    "reached",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ]
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("data", models.JSONField(blank=True, default=dict)),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="taught_by", to="tracker.competency"
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="teaches", to="tracker.resource"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'activities',
-                'indexes': [models.Index(fields=['user', 'kind', 'on'], name='activity_of_user')],
+                "ordering": ["resource", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Certification',
+            name="Waiver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('rule', models.CharField(blank=True, max_length=80)),
-                ('match', models.CharField(choices=[('matched', 'matched'), ('confirmed', 'confirmed by you'), ('unsure', 'to be asked'), ('none', 'matches nothing'), ('refused', 'refused by you')], default='none', max_length=10)),
-                ('name', models.CharField(max_length=300)),
-                ('issuer', models.CharField(blank=True, max_length=300)),
-                ('on', tracker.models.profile.PartialDateField(blank=True, default='', max_length=10)),
-                ('expires', tracker.models.profile.PartialDateField(blank=True, default='', max_length=10)),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("logged_at", models.DateTimeField(default=tracker.clock.now, editable=False)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tracker.competency"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Activity",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("logged_at", models.DateTimeField(default=tracker.clock.now, editable=False)),
+                ("kind", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=300)),
+                ("on", tracker.models.profile.PartialDateField(blank=True, default="", max_length=10)),
+                (
+                    "hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=6,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=500)),
+                ("note", models.TextField(blank=True, max_length=5000)),
+                ("levels", models.JSONField(blank=True, default=dict)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['user', 'on'], name='certification_of_user')],
+                "verbose_name_plural": "activities",
+                "indexes": [models.Index(fields=["user", "kind", "on"], name="activity_of_user")],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Certification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('level', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(5)])),
-                ('on', models.DateField(blank=True, null=True)),
-                ('origin', models.CharField(choices=[('tick', 'ticked by you'), ('card', 'from an area card'), ('question', 'from a question'), ('offer', 'confirmed out of what your roles offer'), ('import', 'from an import')], default='tick', max_length=8)),
-                ('note', models.CharField(blank=True, max_length=1000)),
-                ('link', models.URLField(blank=True, max_length=500)),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tracker.competency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("logged_at", models.DateTimeField(default=tracker.clock.now, editable=False)),
+                ("rule", models.CharField(blank=True, max_length=80)),
+                (
+                    "match",
+                    models.CharField(
+                        choices=[
+                            ("matched", "matched"),
+                            ("confirmed", "confirmed by you"),
+                            ("unsure", "to be asked"),
+                            ("none", "matches nothing"),
+                            ("refused", "refused by you"),
+                        ],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                ("issuer", models.CharField(blank=True, max_length=300)),
+                ("on", tracker.models.profile.PartialDateField(blank=True, default="", max_length=10)),
+                ("expires", tracker.models.profile.PartialDateField(blank=True, default="", max_length=10)),
+                ("url", models.URLField(blank=True, max_length=500)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'competency'), name='one_claim_a_competency'), models.CheckConstraint(condition=models.Q(('level__gte', 0), ('level__lte', 5)), name='claim_level')],
+                "indexes": [models.Index(fields=["user", "on"], name="certification_of_user")],
             },
         ),
         migrations.CreateModel(
-            name='Degree',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('rule', models.CharField(blank=True, max_length=80)),
-                ('match', models.CharField(choices=[('matched', 'matched'), ('confirmed', 'confirmed by you'), ('unsure', 'to be asked'), ('none', 'matches nothing'), ('refused', 'refused by you')], default='none', max_length=10)),
-                ('level', models.CharField(choices=[('secondary', 'secondary school'), ('associate', 'associate, or vocational'), ('bachelor', 'bachelor'), ('master', 'master'), ('doctorate', 'doctorate'), ('bootcamp', 'bootcamp'), ('other', 'other')], max_length=10)),
-                ('field', models.CharField(max_length=300)),
-                ('title', models.CharField(blank=True, max_length=500)),
-                ('institution', models.CharField(blank=True, max_length=300)),
-                ('start', tracker.models.profile.PartialDateField(blank=True, default='', max_length=10)),
-                ('end', tracker.models.profile.PartialDateField(blank=True, default='', max_length=10)),
-                ('completed', models.BooleanField(default=True)),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("logged_at", models.DateTimeField(default=tracker.clock.now, editable=False)),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(5),
+                        ]
+                    ),
+                ),
+                ("on", models.DateField(blank=True, null=True)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("tick", "ticked by you"),
+                            ("card", "from an area card"),
+                            ("question", "from a question"),
+                            ("offer", "confirmed out of what your roles offer"),
+                            ("import", "from an import"),
+                        ],
+                        default="tick",
+                        max_length=8,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=1000)),
+                ("link", models.URLField(blank=True, max_length=500)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tracker.competency"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['user', 'end'], name='degree_of_user')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "competency"), name="one_claim_a_competency"),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gte", 0), ("level__lte", 5)), name="claim_level"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Degree",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('start', 'Started'), ('claim', 'Skill'), ('waiver', 'Waived'), ('degree', 'Degree'), ('role', 'Role'), ('certification', 'Certificate'), ('activity', 'Activity'), ('skill', 'Listed skill'), ('resource', 'Resource'), ('milestone', 'Milestone'), ('import', 'Import'), ('upgrade', 'Model')], max_length=13)),
-                ('key', models.CharField(blank=True, max_length=80)),
-                ('title', models.CharField(max_length=300)),
-                ('before', models.JSONField(blank=True, null=True)),
-                ('after', models.JSONField(blank=True, null=True)),
-                ('logged_at', models.DateTimeField()),
-                ('effective_on', models.DateField(blank=True, null=True)),
-                ('readiness', models.JSONField(default=dict)),
-                ('framework_version', models.CharField(blank=True, max_length=80)),
-                ('undoes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='undone_by', to='tracker.event')),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("logged_at", models.DateTimeField(default=tracker.clock.now, editable=False)),
+                ("rule", models.CharField(blank=True, max_length=80)),
+                (
+                    "match",
+                    models.CharField(
+                        choices=[
+                            ("matched", "matched"),
+                            ("confirmed", "confirmed by you"),
+                            ("unsure", "to be asked"),
+                            ("none", "matches nothing"),
+                            ("refused", "refused by you"),
+                        ],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("secondary", "secondary school"),
+                            ("associate", "associate, or vocational"),
+                            ("bachelor", "bachelor"),
+                            ("master", "master"),
+                            ("doctorate", "doctorate"),
+                            ("bootcamp", "bootcamp"),
+                            ("other", "other"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("field", models.CharField(max_length=300)),
+                ("title", models.CharField(blank=True, max_length=500)),
+                ("institution", models.CharField(blank=True, max_length=300)),
+                ("start", tracker.models.profile.PartialDateField(blank=True, default="", max_length=10)),
+                ("end", tracker.models.profile.PartialDateField(blank=True, default="", max_length=10)),
+                ("completed", models.BooleanField(default=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-logged_at', '-id'],
-                'indexes': [models.Index(fields=['user', '-logged_at', '-id'], include=('readiness',), name='events_of_user'), models.Index(fields=['user', 'kind', 'key'], name='events_of_entity')],
+                "indexes": [models.Index(fields=["user", "end"], name="degree_of_user")],
             },
         ),
         migrations.CreateModel(
-            name='EvidenceRule',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(choices=[('degrees', 'Degrees'), ('degree_level_rules', 'Degree Levels'), ('roles', 'Roles'), ('certifications', 'Certifications'), ('activities', 'Activities')], max_length=20)),
-                ('key', models.CharField(max_length=80)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence_rules', to='tracker.framework')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("start", "Started"),
+                            ("claim", "Skill"),
+                            ("waiver", "Waived"),
+                            ("degree", "Degree"),
+                            ("role", "Role"),
+                            ("certification", "Certificate"),
+                            ("activity", "Activity"),
+                            ("skill", "Listed skill"),
+                            ("resource", "Resource"),
+                            ("milestone", "Milestone"),
+                            ("import", "Import"),
+                            ("upgrade", "Model"),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                ("key", models.CharField(blank=True, max_length=80)),
+                ("title", models.CharField(max_length=300)),
+                ("before", models.JSONField(blank=True, null=True)),
+                ("after", models.JSONField(blank=True, null=True)),
+                ("logged_at", models.DateTimeField()),
+                ("effective_on", models.DateField(blank=True, null=True)),
+                ("readiness", models.JSONField(default=dict)),
+                ("framework_version", models.CharField(blank=True, max_length=80)),
+                (
+                    "undoes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="undone_by",
+                        to="tracker.event",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['framework', 'section', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('framework', 'section', 'key'), name='evidencerule_key_once')],
+                "ordering": ["-logged_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["user", "-logged_at", "-id"], include=("readiness",), name="events_of_user"),
+                    models.Index(fields=["user", "kind", "key"], name="events_of_entity"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EvidenceRule",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "section",
+                    models.CharField(
+                        choices=[
+                            ("degrees", "Degrees"),
+                            ("degree_level_rules", "Degree Levels"),
+                            ("roles", "Roles"),
+                            ("certifications", "Certifications"),
+                            ("activities", "Activities"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("data", models.JSONField(blank=True, default=dict)),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence_rules",
+                        to="tracker.framework",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["framework", "section", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("framework", "section", "key"), name="evidencerule_key_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='competency',
-            constraint=models.UniqueConstraint(fields=('framework', 'key'), name='competency_key_once'),
+            model_name="competency",
+            constraint=models.UniqueConstraint(fields=("framework", "key"), name="competency_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='competency',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__range', (1, 100))), name='competency_weight_1_to_100'),
+            model_name="competency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__range", (1, 100))), name="competency_weight_1_to_100"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='competency',
-            constraint=models.CheckConstraint(condition=models.Q(('shelf_life_months__isnull', True), ('shelf_life_months__gte', 1), _connector='OR'), name='competency_shelf_life_above_0'),
+            model_name="competency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("shelf_life_months__isnull", True), ("shelf_life_months__gte", 1), _connector="OR"),
+                name="competency_shelf_life_above_0",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('framework', 'key'), name='area_key_once'),
+            model_name="area",
+            constraint=models.UniqueConstraint(fields=("framework", "key"), name="area_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='habit',
-            constraint=models.UniqueConstraint(fields=('framework', 'key'), name='habit_key_once'),
+            model_name="habit",
+            constraint=models.UniqueConstraint(fields=("framework", "key"), name="habit_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='listedskill',
-            constraint=models.UniqueConstraint(fields=('user', 'text'), name='one_row_a_listed_skill'),
+            model_name="listedskill",
+            constraint=models.UniqueConstraint(fields=("user", "text"), name="one_row_a_listed_skill"),
         ),
         migrations.AddConstraint(
-            model_name='milestoneword',
-            constraint=models.UniqueConstraint(fields=('user', 'milestone'), name='one_word_a_milestone'),
+            model_name="milestoneword",
+            constraint=models.UniqueConstraint(fields=("user", "milestone"), name="one_word_a_milestone"),
         ),
         migrations.AddConstraint(
-            model_name='preferences',
-            constraint=models.CheckConstraint(condition=models.Q(('hours_per_week__gte', 0), ('hours_per_week__lte', 80)), name='hours_a_week'),
+            model_name="preferences",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hours_per_week__gte", 0), ("hours_per_week__lte", 80)), name="hours_a_week"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preferences',
-            constraint=models.CheckConstraint(condition=models.Q(('budget__gte', 0), ('budget', None), _connector='OR'), name='budget_not_negative'),
+            model_name="preferences",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("budget__gte", 0), ("budget", None), _connector="OR"), name="budget_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prerequisite',
-            constraint=models.UniqueConstraint(fields=('competency', 'for_level', 'needs', 'level'), name='prerequisite_once'),
+            model_name="prerequisite",
+            constraint=models.UniqueConstraint(
+                fields=("competency", "for_level", "needs", "level"), name="prerequisite_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prerequisite',
-            constraint=models.CheckConstraint(condition=models.Q(('for_level__range', (1, 5))), name='prerequisite_for_level_1_to_5'),
+            model_name="prerequisite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("for_level__range", (1, 5))), name="prerequisite_for_level_1_to_5"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prerequisite',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='prerequisite_level_1_to_5'),
+            model_name="prerequisite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__range", (1, 5))), name="prerequisite_level_1_to_5"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prerequisite',
-            constraint=models.CheckConstraint(condition=models.Q(('competency', models.F('needs')), _negated=True), name='prerequisite_not_of_itself'),
+            model_name="prerequisite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("competency", models.F("needs")), _negated=True), name="prerequisite_not_of_itself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('framework', 'number'), name='release_number_once'),
+            model_name="release",
+            constraint=models.UniqueConstraint(fields=("framework", "number"), name="release_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='release_number_from_1'),
+            model_name="release",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="release_number_from_1"),
         ),
         migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.UniqueConstraint(fields=('framework', 'key'), name='resource_key_once'),
+            model_name="resource",
+            constraint=models.UniqueConstraint(fields=("framework", "key"), name="resource_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gt', 0)), name='resource_hours_above_0'),
+            model_name="resource",
+            constraint=models.CheckConstraint(condition=models.Q(("hours__gt", 0)), name="resource_hours_above_0"),
         ),
         migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('cost__gte', 0)), name='resource_cost_from_0'),
+            model_name="resource",
+            constraint=models.CheckConstraint(condition=models.Q(("cost__gte", 0)), name="resource_cost_from_0"),
         ),
         migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['study', 'credential', 'practice'])), name='resource_mode_known'),
+            model_name="resource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mode__in", ["study", "credential", "practice"])), name="resource_mode_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'paused', 'retired'])), name='resource_status_known'),
+            model_name="resource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["active", "paused", "retired"])), name="resource_status_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resourcemark',
-            constraint=models.UniqueConstraint(fields=('user', 'resource'), name='one_mark_a_resource'),
+            model_name="resourcemark",
+            constraint=models.UniqueConstraint(fields=("user", "resource"), name="one_mark_a_resource"),
         ),
         migrations.AddConstraint(
-            model_name='resourcemark',
-            constraint=models.CheckConstraint(condition=models.Q(('rating', None), models.Q(('rating__gte', 1), ('rating__lte', 5)), _connector='OR'), name='mark_rating'),
+            model_name="resourcemark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rating", None), models.Q(("rating__gte", 1), ("rating__lte", 5)), _connector="OR"),
+                name="mark_rating",
+            ),
         ),
         migrations.AddIndex(
-            model_name='role',
-            index=models.Index(fields=['user', 'start'], name='role_of_user'),
+            model_name="role",
+            index=models.Index(fields=["user", "start"], name="role_of_user"),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('framework', 'key'), name='stage_key_once'),
+            model_name="stage",
+            constraint=models.UniqueConstraint(fields=("framework", "key"), name="stage_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('pass_mark__range', (0, 1))), name='stage_pass_mark_0_to_1'),
+            model_name="stage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pass_mark__range", (0, 1))), name="stage_pass_mark_0_to_1"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('framework', 'key'), name='milestone_key_once'),
+            model_name="milestone",
+            constraint=models.UniqueConstraint(fields=("framework", "key"), name="milestone_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('resource', 'competency', 'level'), name='support_once'),
+            model_name="support",
+            constraint=models.UniqueConstraint(fields=("resource", "competency", "level"), name="support_once"),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (0, 5))), name='support_level_0_to_5'),
+            model_name="support",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__range", (0, 5))), name="support_level_0_to_5"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('stage', 'competency'), name='target_once'),
+            model_name="target",
+            constraint=models.UniqueConstraint(fields=("stage", "competency"), name="target_once"),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (0, 5))), name='target_level_0_to_5'),
+            model_name="target",
+            constraint=models.CheckConstraint(condition=models.Q(("level__range", (0, 5))), name="target_level_0_to_5"),
         ),
         migrations.AddConstraint(
-            model_name='teaching',
-            constraint=models.UniqueConstraint(fields=('resource', 'competency'), name='teaching_once'),
+            model_name="teaching",
+            constraint=models.UniqueConstraint(fields=("resource", "competency"), name="teaching_once"),
         ),
         migrations.AddConstraint(
-            model_name='teaching',
-            constraint=models.CheckConstraint(condition=models.Q(('reached__gt', models.F('start')), ('reached__lte', 5), ('start__gte', 0)), name='teaching_rises_0_to_5'),
+            model_name="teaching",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reached__gt", models.F("start")), ("reached__lte", 5), ("start__gte", 0)),
+                name="teaching_rises_0_to_5",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.UniqueConstraint(fields=('user', 'competency'), name='one_waiver_a_competency'),
+            model_name="waiver",
+            constraint=models.UniqueConstraint(fields=("user", "competency"), name="one_waiver_a_competency"),
         ),
     ]

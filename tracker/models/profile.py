@@ -13,9 +13,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tracker import clock
 from tracker.engine.dates import parse_date
 from tracker.models.framework import KEY_LENGTH, Competency, Framework, Milestone, Resource, level_field
 
@@ -49,7 +49,7 @@ class OwnedQuerySet(models.QuerySet):
 
 class Owned(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
-    logged_at = models.DateTimeField(default=timezone.now, editable=False)
+    logged_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = OwnedQuerySet.as_manager()
 

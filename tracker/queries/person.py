@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.utils import timezone
 
-from tracker import state
+from tracker import clock, state
 from tracker.engine.framework import Framework, Stage
 from tracker.engine.gaps import StageReport, report
 from tracker.engine.levels import Grounds, Level, settle
@@ -43,7 +41,7 @@ def read_preferences(user: AbstractBaseUser) -> Preferences | None:
 
 def local_today(preferences: Preferences) -> date:
     """Today where the person is."""
-    return timezone.localdate(timezone=zoneinfo.ZoneInfo(preferences.time_zone))
+    return clock.today_in(preferences.time_zone)
 
 
 def is_current(kept: State, release_id: int | None, today: date) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import timezone
-
+from tracker import clock
 from tracker.engine.framework import Framework
 from tracker.models import Claim, Competency, Event
 from tracker.queries.frameworks import framework_of, row_ids
@@ -75,7 +74,7 @@ def _new_row(user: Any, framework: Framework, ids: Mapping[str, int], competency
 
 def _claim(change: Change, row: Claim, level: int, origin: str, today: Any, details: Mapping[str, str]) -> None:
     was = None if row._state.adding else values(row)
-    row.level, row.origin, row.on, row.logged_at = level, origin, today, timezone.now()
+    row.level, row.origin, row.on, row.logged_at = level, origin, today, clock.now()
     for name, value in details.items():
         setattr(row, name, value)
     change.save(row, was=was)

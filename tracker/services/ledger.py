@@ -17,9 +17,8 @@ from datetime import date
 from typing import Any
 
 from django.db import models, transaction
-from django.utils import timezone
 
-from tracker import state
+from tracker import clock, state
 from tracker.engine.framework import Framework
 from tracker.engine.levels import Grounds, grounds, settle
 from tracker.engine.milestones import milestone_statuses
@@ -208,7 +207,7 @@ def _append(change: Change, after: Snapshot) -> Event:
         title=change.title,
         before=change.before,
         after=change.after,
-        logged_at=timezone.now(),
+        logged_at=clock.now(),
         effective_on=change.effective_on,
         readiness=after.readiness(),
         framework_version=after.framework.version,

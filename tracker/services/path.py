@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
-
+from tracker import clock
 from tracker.models import Competency, Event, Milestone, MilestoneWord, Resource, ResourceMark, Waiver
 from tracker.queries.profile import day
 from tracker.services.entities import values
@@ -28,7 +27,7 @@ def resource_mark(
         else:
             row.resource = resource
             was = values(row)
-        row.status, row.on, row.logged_at = status, on, timezone.now()
+        row.status, row.on, row.logged_at = status, on, clock.now()
         row.hours = hours if hours is not None else row.hours
         row.rating = rating if rating is not None else row.rating
         change.save(row, was=was)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.utils import timezone
 
+from tracker import clock
 from tracker.models import Preferences
 from tracker.queries.frameworks import default_framework
 from tracker.queries.person import read_preferences
@@ -37,7 +37,7 @@ def preferences_update(*, preferences: Preferences, **fields: Any) -> Preference
 
 def visit_note(*, preferences: Preferences) -> None:
     """Remember a visit, so that "since my last visit" has a beginning; pages within four hours are one visit."""
-    now = timezone.now()
+    now = clock.now()
     last = preferences.visited_at
     if last and (now - last).total_seconds() < VISIT_GAP_HOURS * 3600:
         return
