@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -23,6 +24,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(settings.ACCOUNT_SIGNUP_OPEN)
 
 
+class LoginForm(AllauthLoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("User name or e-mail address")
+        self.fields["remember"].label = _("Keep me signed in")
+
+
 class SignupForm(AllauthSignupForm):
     """A user name or an e-mail address, or both, and a password."""
 
@@ -31,6 +39,7 @@ class SignupForm(AllauthSignupForm):
         self.fields["username"].label = _("User name")
         self.fields["email"].label = _("E-mail address")
         self.fields["email"].help_text = _("Needed to reset a forgotten password.")
+        self.fields["password1"].help_text = _("At least 10 characters, not only digits, not a well-known one.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -121,7 +121,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/dashboard/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "mlarch.accounts.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "mlarch.accounts.SignupForm"}
+ACCOUNT_FORMS = {"login": "mlarch.accounts.LoginForm", "signup": "mlarch.accounts.SignupForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username", "email", "password1*", "password2*"]
 ACCOUNT_SIGNUP_REDIRECT_URL = "/start/"
@@ -133,6 +133,8 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# Without a mail server nobody can confirm an address, and a second factor should not wait for one.
+MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION != "mandatory"
 MFA_TOTP_ISSUER = "mlarch"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 # Sign-up asks for a user name or an e-mail address; the form checks that one of them is there.

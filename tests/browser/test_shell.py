@@ -1,0 +1,104 @@
+"""The frame of every page and the account pages, as a browser meets them."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests.conftest import PASSWORD
+
+Check = Callable[[Page], None]
+
+ENTRANCE = ["/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nowhere/"]
+ACCOUNT = [
+    "/accounts/email/",
+    "/accounts/password/change/",
+    "/accounts/2fa/",
+    "/accounts/2fa/totp/activate/",
+    "/accounts/2fa/webauthn/add/",
+    "/accounts/2fa/webauthn/",
+    "/accounts/sessions/",
+    "/accounts/logout/",
+]
+
+
+def judge(page: Page, address: str, assert_accessible: Check) -> None:
+    """Nothing for axe to find in either theme, nothing that runs over the edge of a phone."""
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        page.goto(address)
+        assert_accessible(page)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320, address
+
+
+@pytest.mark.parametrize("path", ENTRANCE)
+def test_pages_for_strangers_are_accessible_in_both_themes_and_fit_a_phone(
+    page: Page, live_server: LiveServer, assert_accessible: Check, path: str
+) -> None:
+    judge(page, live_server.url + path, assert_accessible)
+
+
+def test_account_pages_are_accessible_in_both_themes_and_fit_a_phone(
+    page: Page, person: User, live_server: LiveServer, assert_accessible: Check
+) -> None:
+    page.goto(live_server.url + "/accounts/login/")
+    page.get_by_label("User name or e-mail address").fill("ada")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_text("ada", exact=True)).to_be_visible()
+    for path in ACCOUNT:
+        page.set_viewport_size({"width": 1280, "height": 800})
+        judge(page, live_server.url + path, assert_accessible)
+
+
+def test_signing_up_and_out_works_without_scripts(browser: Browser, live_server: LiveServer) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(live_server.url)
+    page.get_by_role("main").get_by_role("link", name="Create an account").click()
+    page.get_by_label("User name").fill("grace")
+    page.locator("#id_password1").fill(PASSWORD)
+    page.locator("#id_password2").fill(PASSWORD)
+    page.get_by_role("button", name="Create the account").click()
+    page.get_by_text("grace", exact=True).click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
+    page.context.close()
+
+
+def test_the_first_key_leads_past_the_navigation(page: Page, live_server: LiveServer) -> None:
+    page.goto(live_server.url)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_escape_closes_the_menu_and_gives_the_focus_back(signed_in_page: Page, live_server: LiveServer) -> None:
+    page = signed_in_page
+    page.goto(live_server.url + "/accounts/email/")
+    opener = page.locator("details.menu > summary")
+    opener.click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
+    expect(opener).to_be_focused()
+
+
+def test_a_chosen_theme_outranks_the_system(page: Page, live_server: LiveServer) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto(live_server.url)
+    ground = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(ground)
+    page.context.add_cookies([{"name": "theme", "value": "light", "url": live_server.url}])
+    page.reload()
+    assert page.evaluate(ground) != dark
+
+
+def test_paper_is_white_and_carries_no_navigation(page: Page, live_server: LiveServer) -> None:
+    page.emulate_media(color_scheme="dark", media="print")
+    page.goto(live_server.url)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    expect(page.locator("header.top")).to_be_hidden()
