@@ -1,0 +1,131 @@
+"""Three plainly fictional people, whose histories are told through the services as if each step happened on its day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from tracker import clock
+from tracker.engine.dates import add_months
+from tracker.engine.evidence import offers
+from tracker.engine.questions import card_claims
+from tracker.models import Activity, Certification, Claim, Degree, Match, Preferences, Resource, ResourceMark, Role
+from tracker.queries.person import Person, read_person
+from tracker.queries.profile import read_profile
+from tracker.services.claims import claims_set
+from tracker.services.items import item_save
+from tracker.services.ledger import ensure_state
+from tracker.services.path import resource_mark
+from tracker.services.people import person_ensure, preferences_update
+
+FOLDER = Path(__file__).parent / "data" / "demo"
+Json = dict[str, Any]
+
+
+def stories() -> Iterator[Json]:
+    """The people as they are written down, by file name."""
+    for file in sorted(FOLDER.glob("*.yaml")):
+        yield yaml.safe_load(file.read_text(encoding="utf-8"))
+
+
+def tell(story: Json, password: str) -> Any:
+    """Make the person anew (an earlier one of that user name is removed) and live the story; returns the user."""
+    users = get_user_model()._default_manager
+    users.filter(username=story["user_name"]).delete()
+    user = users.create_user(story["user_name"], password=password, first_name=story["first_name"])
+    preferences_update(
+        preferences=person_ensure(user=user),
+        stage=story["stage"],
+        hours_per_week=Decimal(story["hours_per_week"]),
+        budget=Decimal(story["budget"]),
+        start_step=5,
+    )
+    now = timezone.now()
+    for minute, step in enumerate(story["story"]):
+        moment = now - timedelta(weeks=step["weeks_ago"]) + timedelta(minutes=minute - len(story["story"]))
+        with clock.at(moment):
+            _live(user, step, now)
+    return user
+
+
+def _live(user: Any, step: Json, now: datetime) -> None:
+    """One step of a story: the word beside `weeks_ago` says which."""
+    acts: dict[str, Callable[[Any, Any, Json, datetime], object]] = {
+        "cards": _cards,
+        "offers": _offers,
+        "question": lambda user, levels, *_: claims_set(user=user, levels=levels, origin=Claim.Origin.QUESTION),
+        "tick": lambda user, levels, *_: claims_set(user=user, levels=levels),
+        "degree": _degree,
+        "role": _role,
+        "certification": _certification,
+        "activity": _activity,
+        "habit": lambda user, kind, step, now: _activity(user, {"kind": kind, "title": step["title"]}, step, now),
+        "start": lambda user, key, *_: _mark(user, key, ResourceMark.Status.STARTED, None),
+        "finish": lambda user, key, step, _: _mark(user, key, ResourceMark.Status.FINISHED, step["hours"]),
+    }
+    for word, act in acts.items():
+        if word in step:
+            act(user, step[word], step, now)
+
+
+def _cards(user: Any, cards: Json, *_: Any) -> None:
+    preferences = person_ensure(user=user)
+    person = _person(user, preferences)
+    levels: dict[str, int] = {}
+    for area, stage in cards.items():
+        levels |= card_claims(person.framework, area, stage, person.snapshot.levels)
+    claims_set(user=user, levels=levels, origin=Claim.Origin.CARD, title=f"Started: {len(cards)} areas")
+    preferences_update(preferences=preferences, cards=cards)
+
+
+def _offers(user: Any, areas: list[str], *_: Any) -> None:
+    person = _person(user, person_ensure(user=user))
+    found = offers(person.framework, read_profile(user.pk), person.today)
+    levels = {
+        c: offer.level
+        for c, offer in found.items()
+        if person.framework.competency[c].area in areas and offer.level > person.snapshot.levels[c].level
+    }
+    claims_set(user=user, levels=levels, origin=Claim.Origin.OFFER, title=f"Confirmed offers in {len(areas)} areas")
+
+
+def _person(user: Any, preferences: Preferences) -> Person:
+    return read_person(user, preferences, ensure_state(user, preferences))
+
+
+def _degree(user: Any, told: Json, _: Json, now: datetime) -> None:
+    item_save(user=user, row=Degree(user=user, match=Match.CONFIRMED, **_with_months(told, now, "start", "end")))
+
+
+def _role(user: Any, told: Json, _: Json, now: datetime) -> None:
+    item_save(user=user, row=Role(user=user, match=Match.CONFIRMED, **_with_months(told, now, "start", "end")))
+
+
+def _certification(user: Any, told: Json, _: Json, now: datetime) -> None:
+    item_save(user=user, row=Certification(user=user, match=Match.CONFIRMED, **_with_months(told, now, "on")))
+
+
+def _activity(user: Any, told: Json, *_: Any) -> None:
+    item_save(user=user, row=Activity(user=user, on=clock.now().date().isoformat(), **told))
+
+
+def _mark(user: Any, key: str, status: str, hours: int | None) -> None:
+    resource = Resource.objects.get(key=key, framework=person_ensure(user=user).framework)
+    taken = Decimal(hours) if hours is not None else None
+    resource_mark(user=user, resource=resource, status=status, on=clock.now().date().isoformat(), hours=taken)
+
+
+def _with_months(told: Json, now: datetime, *fields: str) -> Json:
+    """The item with its months-before-now turned into YYYY-MM; nothing stays empty."""
+    written = dict(told)
+    for field in fields:
+        months = told.get(field)
+        written[field] = "" if months is None else add_months(now.date(), -months).isoformat()[:7]
+    return written

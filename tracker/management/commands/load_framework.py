@@ -1,0 +1,66 @@
+"""Loads a framework and publishes it: the shipped one, a folder in its layout, or a document that was exported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from tracker.interchange.framework import Document, FrameworkError, checked, parse_document, trusted_framework, warnings
+from tracker.interchange.shipped import FOLDER, read_folder
+from tracker.services.frameworks import LoadReport, framework_load
+
+
+class Command(BaseCommand):
+    help = "Load a competency framework and publish it. Loading the same one again changes nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "path",
+            nargs="?",
+            type=Path,
+            default=FOLDER,
+            help="a folder in the layout of tracker/data/ml_architect (the default), or a JSON or YAML document "
+            "as export_framework prints it",
+        )
+
+    def handle(self, *args: Any, path: Path, verbosity: int = 1, **options: Any) -> None:
+        try:
+            document = read_path(path)
+            notes = warnings(trusted_framework(document))
+            report = framework_load(document)
+        except FrameworkError as error:
+            raise CommandError("\n".join(error.lines), returncode=2) from None
+        if report.changed or verbosity > 1:
+            for note in notes:
+                self.stderr.write(f"warning: {note}")
+        for line in _lines(report):
+            self.stdout.write(line)
+
+
+def read_path(path: Path) -> Document:
+    """The checked document at the path. Raises FrameworkError, also for a file that cannot be read."""
+    if path.is_dir():
+        return read_folder(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FrameworkError([f"{path}: cannot be read ({error.strerror})"]) from None
+    form = "yaml" if path.suffix.lower() in (".yaml", ".yml") else "json"
+    try:
+        return checked(parse_document(data, form=form))
+    except FrameworkError as error:
+        raise FrameworkError(f"{path.name}: {line}" for line in error.lines) from None
+
+
+def _lines(report: LoadReport) -> list[str]:
+    name = f"{report.framework} {report.version} (release {report.number})"
+    if not report.changed:
+        return [f"{name} is loaded already: nothing changed"]
+    lines = [f"{name} is loaded and published"]
+    lines += [f"renamed {old} to {new}: what users logged for it was kept" for old, new in report.renamed]
+    for row in report.dropped:
+        kept = f"{row.entries} entries of users stay but count for nothing now" if row.entries else "no user's entry"
+        lines.append(f"no longer in {row.section}: {row.key} ({kept})")
+    return lines
