@@ -28,8 +28,8 @@ setup: .venv/.runtime
 
 database: .venv/.runtime
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py createcachetable
-	@if [ -f tracker/management/commands/load_framework.py ]; then $(BIN)/python manage.py load_framework; fi
+	@$(BIN)/python manage.py createcachetable --verbosity 0
+	@$(BIN)/python manage.py load_framework --verbosity 0
 
 var/.static: .venv/.runtime $(STATIC_SOURCES)
 	@$(BIN)/python manage.py collectstatic --no-input --clear --verbosity 0

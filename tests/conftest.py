@@ -1,19 +1,50 @@
-"""What all tests share: a person, and a client signed in as them."""
+"""What all tests share: the shipped framework, two people, and a client signed in as the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tests import framework_rows
+
 PASSWORD = "correct horse battery"
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """The test database, with the shipped framework in it."""
+    with django_db_blocker.unblock():
+        framework_rows.load()
+    yield
+
+
+@pytest.fixture(autouse=True)
+def _framework_after_a_flush(request: pytest.FixtureRequest, _django_db_helper: None) -> None:
+    """Tests with real transactions empty the tables behind them: the next one finds the framework all the same."""
+    marker = request.node.get_closest_marker("django_db")
+    is_transactional = bool(marker and marker.kwargs.get("transaction")) or bool(
+        {"transactional_db", "live_server"} & set(request.fixturenames)
+    )
+    if is_transactional:
+        framework_rows.put_back()
+
+
 @pytest.fixture
-def person(db: None) -> User:
+def user(db: None) -> User:
     return User.objects.create_user("ada", "ada@example.org", PASSWORD)
 
 
 @pytest.fixture
-def signed_in(person: User) -> Client:
+def other_user(db: None) -> User:
+    return User.objects.create_user("grace", "grace@example.org", PASSWORD)
+
+
+@pytest.fixture
+def member(user: User) -> Client:
+    """A client signed in as `user`."""
     client = Client()
-    client.force_login(person)
+    client.force_login(user)
     return client

@@ -78,10 +78,10 @@ def fresh_rate_limits(transactional_db: None) -> None:
 
 
 @pytest.fixture
-def signed_in_page(page: Page, person: User, live_server: LiveServer) -> Page:
-    """A page whose browser is signed in as `person`."""
+def signed_in_page(page: Page, user: User, live_server: LiveServer) -> Page:
+    """A page whose browser is signed in as `user`."""
     client = Client()
-    client.force_login(person)
+    client.force_login(user)
     cookie = client.cookies["sessionid"]
     page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
     return page

@@ -42,7 +42,7 @@ def test_pages_for_strangers_are_accessible_in_both_themes_and_fit_a_phone(
 
 
 def test_account_pages_are_accessible_in_both_themes_and_fit_a_phone(
-    page: Page, person: User, live_server: LiveServer, assert_accessible: Check
+    page: Page, user: User, live_server: LiveServer, assert_accessible: Check
 ) -> None:
     page.goto(live_server.url + "/accounts/login/")
     page.get_by_label("User name or e-mail address").fill("ada")

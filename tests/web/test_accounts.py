@@ -81,17 +81,17 @@ def test_a_confirmation_is_mailed_but_not_waited_for(client: Client, mailoutbox:
     assert "_auth_user_id" in client.session
 
 
-def test_a_wrong_password_does_not_sign_in(person: User) -> None:
+def test_a_wrong_password_does_not_sign_in(user: User) -> None:
     assert not sign_in(Client(), "ada", "wrong horse battery")
 
 
-def test_after_five_wrong_passwords_even_the_right_one_waits(person: User) -> None:
+def test_after_five_wrong_passwords_even_the_right_one_waits(user: User) -> None:
     for _ in range(5):
         sign_in(Client(), "ada", "wrong horse battery")
     assert not sign_in(Client(), "ada")
 
 
-def test_wrong_passwords_are_counted_where_all_workers_see_them(person: User) -> None:
+def test_wrong_passwords_are_counted_where_all_workers_see_them(user: User) -> None:
     sign_in(Client(), "ada", "wrong horse battery")
     assert isinstance(caches["default"], DatabaseCache)
     with connection.cursor() as cursor:
@@ -99,16 +99,16 @@ def test_wrong_passwords_are_counted_where_all_workers_see_them(person: User) ->
         assert cursor.fetchone()[0] > 0
 
 
-def test_signing_out_takes_a_post(signed_in: Client) -> None:
-    signed_in.get("/accounts/logout/")
-    assert "_auth_user_id" in signed_in.session
-    signed_in.post("/accounts/logout/")
-    assert "_auth_user_id" not in signed_in.session
+def test_signing_out_takes_a_post(member: Client) -> None:
+    member.get("/accounts/logout/")
+    assert "_auth_user_id" in member.session
+    member.post("/accounts/logout/")
+    assert "_auth_user_id" not in member.session
 
 
 @pytest.mark.parametrize("address", ACCOUNT_PAGES)
-def test_account_pages_stand_in_the_frame_and_link_to_each_other(signed_in: Client, address: str) -> None:
-    page = signed_in.get(address).content.decode()
+def test_account_pages_stand_in_the_frame_and_link_to_each_other(member: Client, address: str) -> None:
+    page = member.get(address).content.decode()
     assert 'id="content"' in page
     if "logout" not in address:
         assert all(f'href="{other}"' in page for other in ACCOUNT_PAGES if "logout" not in other)
@@ -126,7 +126,7 @@ def test_the_admin_signs_in_by_the_same_guarded_page(client: Client) -> None:
 
 
 def test_the_landing_page_greets_strangers_and_sends_others_to_their_dashboard(
-    client: Client, signed_in: Client
+    client: Client, member: Client
 ) -> None:
     assert "machine learning architect" in client.get("/").content.decode()
-    assert signed_in.get("/").headers["Location"] == "/dashboard/"
+    assert member.get("/").headers["Location"] == "/dashboard/"

@@ -55,9 +55,9 @@ def test_every_answer_forbids_inline_code_and_foreign_hosts(visitor: Client, add
     assert "camera=()" in answer.headers["Permissions-Policy"]
 
 
-def test_pages_hold_no_inline_code(signed_in: Client) -> None:
+def test_pages_hold_no_inline_code(member: Client) -> None:
     for address in ("/", "/accounts/email/", "/accounts/2fa/", "/nowhere/"):
-        page = signed_in.get(address, follow=True).content.decode()
+        page = member.get(address, follow=True).content.decode()
         assert "style=" not in page
         assert "onclick" not in page
         assert "<style" not in page
@@ -87,8 +87,8 @@ def test_the_limit_is_named_where_it_is_met(rf: RequestFactory) -> None:
     assert "5 MB" in answer.content.decode()
 
 
-def test_private_pages_stay_out_of_every_cache(signed_in: Client) -> None:
-    assert signed_in.get("/accounts/email/").headers["Cache-Control"] == "private, no-store"
+def test_private_pages_stay_out_of_every_cache(member: Client) -> None:
+    assert member.get("/accounts/email/").headers["Cache-Control"] == "private, no-store"
 
 
 def test_pages_travel_compressed(client: Client) -> None:

@@ -32,10 +32,10 @@ class Command(BaseCommand):
             report = framework_load(document)
         except FrameworkError as error:
             raise CommandError("\n".join(error.lines), returncode=2) from None
-        if report.changed or verbosity > 1:
+        if verbosity and (report.changed or verbosity > 1):
             for note in notes:
                 self.stderr.write(f"warning: {note}")
-        for line in _lines(report):
+        for line in _lines(report) if verbosity else ():
             self.stdout.write(line)
 
 

@@ -1,0 +1,40 @@
+"""`demo`: people with full histories, told through the same services that pages use."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+
+from tracker.models import Event, State
+
+pytestmark = pytest.mark.django_db
+
+
+def test_three_people_sign_in_with_the_printed_password() -> None:
+    out = StringIO()
+    call_command("demo", password="a long demo word", stdout=out)
+    names = ["demo-developer", "demo-scientist", "demo-student"]
+    assert [line.split()[0] for line in out.getvalue().splitlines()[:3]] == names
+    assert all(user.check_password("a long demo word") for user in User.objects.filter(username__in=names))
+
+
+def test_each_history_spans_months_and_ends_higher_than_it_began() -> None:
+    call_command("demo", password="x" * 12, stdout=StringIO())
+    for user in User.objects.filter(username__startswith="demo-"):
+        events = list(Event.objects.for_user(user).order_by("logged_at"))
+        assert len(events) >= 20
+        assert (events[-1].logged_at - events[0].logged_at).days > 300
+        assert events[-1].readiness["architect"][0] > events[0].readiness["architect"][0]
+
+
+def test_a_rerun_replaces_the_demo_people_and_nobody_else(user: User) -> None:
+    call_command("demo", password="x" * 12, stdout=StringIO())
+    first = set(User.objects.values_list("pk", flat=True))
+    call_command("demo", password="x" * 12, stdout=StringIO())
+    assert User.objects.filter(username__startswith="demo-").count() == 3
+    assert User.objects.filter(pk=user.pk).exists()
+    assert first != set(User.objects.values_list("pk", flat=True))
+    assert State.objects.count() == 3
