@@ -14,6 +14,7 @@ TEXT = [
     ("ink", "l0"),
     ("ink", "l1"),
     ("ink", "l2"),
+    ("ink", "l3"),
     ("ink", "gap-2"),
     ("ink", "accent-2"),
     ("ink", "danger-2"),
