@@ -2,13 +2,19 @@
 
 import os
 
-os.environ.setdefault("SECRET_KEY", "only-for-tests")
-for name in ("ALLOWED_HOSTS", "DEBUG", "EMAIL_URL", "SIGNUP_OPEN", "EMAIL_VERIFICATION"):
-    os.environ.pop(name, None)
+# Set rather than removed: a developer's .env fills in what is missing, and must not decide how tests end.
+os.environ.update(
+    SECRET_KEY="only-for-tests",
+    ALLOWED_HOSTS="",
+    DEBUG="0",
+    EMAIL_URL="consolemail://",
+    EMAIL_VERIFICATION="optional",
+    SIGNUP_OPEN="1",
+)
 
-from mlarch.settings import *  # noqa: E402, F403
-from mlarch.settings import BASE_DIR  # noqa: E402
-from mlarch.settings import STORAGES as STORAGES_OF_PRODUCT  # noqa: E402
+from mlarch.settings import *  # noqa: F403
+from mlarch.settings import BASE_DIR
+from mlarch.settings import STORAGES as STORAGES_OF_PRODUCT
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

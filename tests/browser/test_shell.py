@@ -102,3 +102,25 @@ def test_paper_is_white_and_carries_no_navigation(page: Page, live_server: LiveS
     page.goto(live_server.url)
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     expect(page.locator("header.top")).to_be_hidden()
+
+
+def test_a_passkey_added_here_signs_in_without_a_password(signed_in_page: Page, live_server: LiveServer) -> None:
+    page = signed_in_page
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    key = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    key |= {"isUserVerified": True, "automaticPresenceSimulation": True}
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": key})
+
+    page.goto(live_server.url + "/accounts/2fa/webauthn/add/")
+    page.locator("#id_password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+    page.get_by_label("Passwordless").check()
+    page.get_by_role("button", name="Add").click()
+    expect(page.get_by_role("heading", name="Recovery Codes")).to_be_visible()
+
+    page.locator("details.menu > summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(live_server.url + "/accounts/login/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.locator("details.menu > summary")).to_have_text("ada")
