@@ -13,14 +13,17 @@ _ISO_LIKE = re.compile(r"([0-9]{4})(?:[-/.年]\s?([0-9]{1,2}))?(?:[-/.月]\s?([0
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})[./-]([0-9]{4})")
 _NAMED = re.compile(r"(?:([0-9]{1,2})(?:st|nd|rd|th|\.)?\s+)?([^\W\d_]{3,})\.?\s*(?:([0-9]{1,2}),)?\s*([0-9]{4})")
-_OPEN = frozenset(
-    "present now current currently today ongoing heute jetzt actuel aujourd'hui actual presente nu 現在 至今".split()
+_OPEN = re.compile(
+    "(?:present|now|current|currently|today|ongoing|heute|jetzt|actuel|aujourd'hui|actual|presente|nu|現在|至今)?"
 )
-_MONTHS = (
-    "january february march april may june july august september october november december".split(),
-    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split(),
-    "januar februar marz april mai juni juli august september oktober november dezember".split(),
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+_MONTHS = tuple(
+    names.split()
+    for names in (
+        "january february march april may june july august september october november december",
+        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
+        "januar februar marz april mai juni juli august september oktober november dezember",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    )
 )
 _EARLIEST, _LATEST = 1900, 2200
 
@@ -56,7 +59,7 @@ def day_of(text: str) -> date | None:
 
 def says_open(value: object) -> bool:
     """Whether an end says that it is none yet: absent, null, empty, "Present" and its like."""
-    return value is None or (isinstance(value, str) and value.strip().casefold() in {"", *_OPEN})
+    return value is None or (isinstance(value, str) and _OPEN.fullmatch(value.strip().casefold()) is not None)
 
 
 def read_date(value: object) -> ReadDate:
@@ -88,8 +91,8 @@ def _parts(text: str) -> tuple[int, int | None, int | None] | None:
     if match := _MONTH_YEAR.fullmatch(text):
         return (int(match[2]), int(match[1]), None)
     if match := _NAMED.fullmatch(text):
-        month, day = _month(match[2]), match[1] or match[3]
-        return (int(match[4]), month, int(day) if day else None) if month else None
+        named, number = _month(match[2]), match[1] or match[3]
+        return (int(match[4]), named, int(number) if number else None) if named else None
     return None
 
 

@@ -14,27 +14,29 @@ _LEVELS = (
     ),
     (
         "doctorate",
-        r"ph\.? ?d\b|d\.? ?phil\b|\bdoctor|doctorat|doctoral|doktor|\bdr\.|\bdr[- ]ing|\bsc\.?d\b|\beng\.?d\b|"
+        r"ph\.? ?d\b|d\.? ?phil\b|\bdoctor\w*|\bdoktor\w*|\bdr\.|\bdr[- ]ing|\bsc\.?d\b|\beng\.?d\b|"
         r"博士|دكتوراه",
     ),
     (
         "master",
-        r"\bmaster|\bmagister|\bmagist|maitrise|\bm\.? ?sc\b|\bm\.? ?s\.?(?=[\s,/)]|$)|\bm\.? ?eng\b|\bm\.? ?tech\b|"
+        r"\bmaster\w*|\bmagist\w*|\bmaitrise|\bm\.? ?sc\b|\bm\.? ?s\.?(?=[\s,/)]|$)|\bm\.? ?eng\b|\bm\.? ?tech\b|"
         r"\bm\.? ?phil\b|\bm\.? ?a\.?(?=[\s,/)]|$)|\bm\.? ?math|\bm\.? ?phys|\bm\.? ?comp\b|\bm\.?b\.?a\b|"
-        r"\bm\.? ?stat\b|\bm\.? ?res\b|\bms(?:ee|cs)\b|\bdipl\b|\bdipl[.-]|\bdiplom\b|\bdiplom-|diplomingenieur|"
+        r"\bm\.? ?stat\b|\bm\.? ?res\b|\bms(?:ee|cs)\b|\bdipl\b|\bdipl[.-]|\bdiplom\b|\bdiplom-|\bdiplomingenieur\w*|"
         r"laurea magistrale|specialistica|\bmestrado|修士|ماجستير|硕士",
     ),
     ("bootcamp", r"boot ?camp|nanodegree"),
     (
         "associate",
-        r"\bassociate|foundation degree|\bhnd\b|\bhnc\b|higher national|\ba\.? ?a\.? ?s\b|\bfachinformatiker|\bihk\b|"
+        r"\bassociate\w*|foundation degree|\bhnd\b|\bhnc\b|higher national|\ba\.? ?a\.? ?s\b|"
+        r"\bfachinformatiker\w*|\bihk\b|"
         r"\bausbildung|\bbts\b|\bdut\b|vocational|短期大学士",
     ),
     (
         "bachelor",
-        r"bachelor|bacharel|\bb\.? ?sc\b|\bb\.? ?s\.?(?=[\s,/)]|$)|\bb\.? ?eng\b|\bb\.? ?tech\b|\bb\.? ?e\.(?=[\s,/)]|$)|"
+        r"\bbachelor\w*|\bbacharel\w*|\bb\.? ?sc\b|\bb\.? ?s\.?(?=[\s,/)]|$)|\bb\.? ?eng\b|"
+        r"\bb\.? ?tech\b|\bb\.? ?e\.(?=[\s,/)]|$)|"
         r"\bb\.? ?a\.?(?=[\s,/)]|$)|\bb\.? ?com\b|\bb\.? ?arch\b|\bb\.? ?math|\bb\.? ?ed\b|\bbb\.?a\b|\bbca\b|"
-        r"\bbs(?:ee|cs)\b|licenciatura|\blicence\b|\blaurea\b|\bgrado\b|\bgraduado|\bingenier[oa]\b|undergraduate|"
+        r"\bbs(?:ee|cs)\b|licenciatura|\blicence\b|\blaurea\b|\bgrado\b|\bgraduad\w*|\bingenier[oa]\b|undergraduate|"
         r"学士|بكالوريوس|本科",
     ),
 )

@@ -13,11 +13,6 @@ from tracker.interchange.dates import read_date, runs_backwards, says_open
 from tracker.interchange.degree_words import degree_level, says_unfinished
 from tracker.interchange.strict_json import clean, shown
 
-_SECTIONS = frozenset(
-    "basics work volunteer education awards certificates publications skills languages interests hobbies references "
-    "projects meta $schema".split()
-)
-_OURS = frozenset("claims degrees roles certifications activities finished milestones confirmed".split())
 _LEFT = (
     ("volunteer", "volunteering"),
     ("awards", "awards"),
@@ -28,6 +23,10 @@ _LEFT = (
 )
 _MOST = {"work": 200, "education": 100, "certificates": 200, "projects": 200, "publications": 200}
 _MOST_SKILLS = 500
+_SECTIONS = frozenset(
+    ("basics", "work", "education", "skills", "meta", "$schema", *_MOST, *(section for section, _ in _LEFT))
+)
+_OURS = frozenset(("claims", "degrees", "roles", "certifications", "activities", "finished", "milestones", "confirmed"))
 _LONGEST_TITLE, _LONGEST_TEXT = 200, 5_000
 
 

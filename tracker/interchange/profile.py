@@ -101,9 +101,9 @@ def _dates(document: Mapping[str, Any]) -> Iterator[str]:
             for field in fields:
                 if field in entry and not is_date(entry[field]):
                     yield f"{where}.{field}: {_no_date(entry[field])}"
-            if len(fields) == 2 and (first := entry.get(fields[0])) and (last := entry.get(fields[1])):
-                if runs_backwards(first, last):
-                    yield f"{where}: the dates run backwards, {fields[1]} {last} is before {fields[0]} {first}"
+            first, last = entry.get(fields[0], ""), entry.get(fields[-1], "")
+            if runs_backwards(first, last):
+                yield f"{where}: the dates run backwards, {fields[-1]} {last} is before {fields[0]} {first}"
     for competency, claim in document.get("claims", {}).items():
         if isinstance(claim, dict) and "date" in claim and not is_date(claim["date"]):
             yield f"{schema_check.place(['claims', competency, 'date'])}: {_no_date(claim['date'])}"

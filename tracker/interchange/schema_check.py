@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -44,10 +44,10 @@ def errors(name: str, document: object) -> Iterator[tuple[tuple[str | int, ...],
         yield tuple(p if isinstance(p, int) else str(p) for p in error.absolute_path), _what(error)
 
 
-def place(path: object) -> str:
+def place(path: Sequence[str | int]) -> str:
     """A path of keys and positions as people write it: `roles[1].start`, `claims."cs.python"`."""
     text = ""
-    for part in path if isinstance(path, list | tuple) else [path]:
+    for part in path:
         if isinstance(part, int):
             text += f"[{part}]"
         elif part.replace("_", "").isalnum() and part.isascii():

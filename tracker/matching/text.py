@@ -1,0 +1,88 @@
+"""Text made comparable: case, accents, punctuation, plurals, spellings and abbreviations aside."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+_TOKEN = re.compile(r"[^\W_]+(?:\+\+|#)?")
+_VERSION = re.compile(r"v?\d+(?:\.\d+)*")
+_SPELLINGS = (
+    (re.compile(r"isation(s?)$"), r"ization\1"),
+    (re.compile(r"is(e|ing|ed)$"), r"iz\1"),
+    (re.compile(r"elling$"), "eling"),
+    (re.compile(r"ies$"), "y"),
+)
+_KEEP_IS = frozenset(("exercise", "enterprise", "expertise", "precise", "noise", "advise", "promise", "raise", "wise"))
+_LONG_ENOUGH = 5
+_ALONE_LONG_ENOUGH = 7
+
+
+@lru_cache(maxsize=50_000)
+def words(text: str) -> tuple[str, ...]:
+    """The text's words in comparable form: `CI/CD Pipelines` -> ci, cd, pipeline; `C++` and `C#` stay what they are."""
+    spread = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFC", "".join(c for c in spread if not "\u0300" <= c <= "\u036f"))
+    return tuple(_stem(word) for word in _TOKEN.findall(plain))
+
+
+def key(text: str) -> str:
+    return " ".join(words(text))
+
+
+def _stem(word: str) -> str:
+    """American spelling, singular."""
+    if len(word) <= 3 or not word.isascii():
+        return word
+    if word not in _KEEP_IS:
+        for pattern, spelling in _SPELLINGS:
+            word = pattern.sub(spelling, word)
+    if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def is_version(word: str) -> bool:
+    return bool(_VERSION.fullmatch(word))
+
+
+def expand(tokens: tuple[str, ...], abbreviations: Mapping[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
+    """The words with each abbreviation (one to three words, longest first) written out."""
+    result: list[str] = []
+    at = 0
+    while at < len(tokens):
+        for length in (3, 2, 1):
+            part = tokens[at : at + length]
+            if len(part) == length and part in abbreviations:
+                result += abbreviations[part]
+                at += length
+                break
+        else:
+            result.append(tokens[at])
+            at += 1
+    return tuple(result)
+
+
+def is_typo(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Whether the two differ by slips of the keyboard alone: word by word at most one letter, in long words only."""
+    if len(first) != len(second):
+        return False
+    shortest = _LONG_ENOUGH if len(first) > 1 else _ALONE_LONG_ENOUGH
+    changed = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
+    return 0 < len(changed) <= 2 and all(_is_slip(a, b, shortest) for a, b in changed)
+
+
+def _is_slip(first: str, second: str, shortest: int) -> bool:
+    if min(len(first), len(second)) < shortest or first[0] != second[0] or not (first + second).isalpha():
+        return False
+    # Another final letter makes another word (scale, scala), not a slip, unless two letters are only swapped.
+    return OSA.distance(first, second) == 1 and (first[-1] == second[-1] or sorted(first) == sorted(second))
+
+
+def contains(tokens: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    """Whether the part's words stand in the text in this order, side by side."""
+    return any(tokens[at : at + len(part)] == part for at in range(len(tokens) - len(part) + 1))
