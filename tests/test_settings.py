@@ -16,7 +16,7 @@ PRODUCTION = {
     "SECRET_KEY": "b7f0d1c94e8a42d6b3a5f1e29c7d80a6b7f0d1c94e8a42d6b3a5f1e29c7d80a6",
     "DATABASE_URL": "postgres://mlarch:secret@db.example.org:5432/mlarch",
 }
-NAMES = ("ALLOWED_HOSTS", "SECRET_KEY", "DATABASE_URL", "DEBUG", "TRUSTED_PROXY_COUNT")
+NAMES = ("ALLOWED_HOSTS", "SECRET_KEY", "DATABASE_URL", "DEBUG", "TRUSTED_PROXY_COUNT", "DJANGO_ALLOW_ASYNC_UNSAFE")
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
