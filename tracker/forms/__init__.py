@@ -1,0 +1,1 @@
+"""Forms: validation beside the field, crispy layout with its form."""

@@ -1,0 +1,75 @@
+"""Numbers and names as people read them. Formatting only: nothing is computed here that the engine should know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
+
+from tracker.engine.framework import Framework
+
+register = template.Library()
+
+
+@register.filter
+def points(fraction: float) -> str:
+    """A readiness in [0, 1] as whole points of 100; what is not quite 100 never reads as 100."""
+    whole = round(fraction * 100)
+    return str(99 if whole == 100 and fraction < 1 else whole)
+
+
+@register.filter
+def fine_points(fraction: float) -> str:
+    """The same with one decimal: for impacts and differences."""
+    tenths = round(fraction * 100, 1)
+    if fraction and not tenths:
+        return "0.1" if fraction > 0 else "-0.1"
+    return f"{tenths:.1f}" if abs(tenths) < 10 else f"{tenths:.0f}"
+
+
+@register.filter
+def gain(fraction: float) -> str:
+    """A gain with its sign: +0.4."""
+    return f"+{fine_points(fraction)}" if fraction >= 0 else fine_points(fraction)
+
+
+@register.filter
+def hours(number: Fraction | Decimal | float) -> str:
+    return _("%(hours)s h") % {"hours": f"{round(float(number), 1):g}"}
+
+
+@register.filter
+def money(dollars: Fraction | Decimal | float) -> str:
+    """A price class as what it counts as."""
+    return _("about $%(dollars)s") % {"dollars": f"{float(dollars):,.0f}"} if dollars else _("free")
+
+
+@register.filter
+def competency_name(key: str, framework: Framework) -> str:
+    known = framework.competency.get(key)
+    return known.name if known else key
+
+
+@register.filter
+def statement(levels: Mapping[int, str], level: int) -> str:
+    """The observable statement of a level; empty where there is none."""
+    return levels.get(level, "")
+
+
+KINDS = {
+    "docs": _n("documentation"),
+    "cert": _n("certificate"),
+    "blog": _n("article"),
+    "practice": _n("exercises"),
+    "speaking": _n("speaking"),
+}
+
+
+@register.filter
+def kind(resource_kind: str) -> str:
+    """A resource's kind in a word that a newcomer knows."""
+    return _(KINDS.get(resource_kind, resource_kind))
