@@ -217,7 +217,7 @@ class EvidenceRule(models.Model):
 
 
 class Resource(FrameworkRow):
-    """A course, book, project, event or practice task. `status` is the curators' word, `retired` says it was dropped."""
+    """A course, book, project, event or practice task. `status` is the curators' word; a `retired` one was dropped."""
 
     class Mode(models.TextChoices):
         STUDY = "study"

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from django.db import DatabaseError
+
 from tracker.engine.framework import Framework
-from tracker.interchange.framework import read_framework
+from tracker.interchange.framework import trusted_framework
+from tracker.interchange.shipped import shipped_framework
 from tracker.models import Competency, Milestone, Release, Resource
 from tracker.models import Framework as FrameworkRow
 
@@ -15,7 +18,13 @@ SHIPPED = "ml-architect"
 @lru_cache(maxsize=8)
 def framework_of(release_id: int) -> Framework:
     """The framework value of a release; releases never change, so the first reading serves the process."""
-    return read_framework(Release.objects.values_list("document", flat=True).get(pk=release_id))
+    return trusted_framework(Release.objects.values_list("document", flat=True).get(pk=release_id))
+
+
+def forget_frameworks() -> None:
+    """After a release: what is held is read anew, for rows may have new keys and row ids may be given again."""
+    framework_of.cache_clear()
+    row_ids.cache_clear()
 
 
 def default_framework() -> FrameworkRow | None:
@@ -28,6 +37,14 @@ def current_framework() -> Framework | None:
     """The default framework as it is published now; None where none is loaded. One query once it was built."""
     row = default_framework()
     return framework_of(row.current_release_id) if row and row.current_release_id else None
+
+
+def loaded_or_shipped_framework() -> Framework:
+    """What commands work with: the framework as it is published, the shipped one where none is loaded yet."""
+    try:
+        return current_framework() or shipped_framework()
+    except DatabaseError:  # no tables yet: commands need no `migrate`
+        return shipped_framework()
 
 
 @lru_cache(maxsize=8)
