@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -39,7 +39,7 @@ def gain(fraction: float) -> str:
 
 @register.filter
 def hours(number: Fraction | Decimal | float) -> str:
-    return _("%(hours)s h") % {"hours": f"{round(float(number), 1):g}"}
+    return _("%(hours)s h") % {"hours": f"{round(float(number), 1):,.10g}"}
 
 
 @register.filter
@@ -58,6 +58,12 @@ def competency_name(key: str, framework: Framework) -> str:
 def statement(levels: Mapping[int, str], level: int) -> str:
     """The observable statement of a level; empty where there is none."""
     return levels.get(level, "")
+
+
+@register.filter
+def at(values: Sequence[object], position: int) -> object:
+    """The value at a position, counted from 0."""
+    return values[position]
 
 
 KINDS = {

@@ -1,0 +1,112 @@
+"""The catalogue: what each resource would add, and what finishing one does."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tracker.models import Event, ResourceMark
+
+pytestmark = pytest.mark.django_db
+COURSE = "r.google-mlcc"  # teaches machine learning foundations up to 2, in 15 hours
+
+
+def test_what_gives_most_for_an_hour_and_can_be_started_comes_first(member: Client) -> None:
+    page = member.get("/resources/").context["page"]
+    lines = page.object_list
+    assert all(line.is_ready for line in lines)
+    assert [line.gain_per_hour for line in lines] == sorted((line.gain_per_hour for line in lines), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("query", "holds"),
+    [
+        ("kind=book", lambda line: line.resource.kind == "book"),
+        ("cost=0", lambda line: line.resource.cost == 0),
+        ("hours=10", lambda line: line.resource.hours <= 10),
+        ("q=kubernetes", lambda line: line.resource.title),
+        ("area=gov&kind=course", lambda line: line.resource.kind == "course"),
+        ("core=on", lambda line: line.resource.core),
+        ("competency=cs.sql&level=2", lambda line: line.resource.title),
+        ("status=ready", lambda line: line.is_ready and line.gain > 0),
+    ],
+)
+def test_filters_let_through_only_what_they_name(member: Client, query: str, holds) -> None:
+    page = member.get(f"/resources/?{query}").context["page"]
+    assert page.object_list
+    assert all(holds(line) for line in page.object_list)
+
+
+def test_a_filter_that_fits_nothing_leads_on(member: Client) -> None:
+    page = member.get("/resources/?q=zzzzzz").content.decode()
+    assert "Nothing fits these filters" in page
+
+
+def test_nonsense_in_a_filter_is_said_beside_the_field(member: Client) -> None:
+    page = member.get("/resources/?hours=minus&kind=spell")
+    assert page.status_code == 200
+    assert "Enter a whole number" in page.content.decode()
+
+
+def test_finishing_a_course_is_evidence_at_once_and_the_page_says_what_it_changed(member: Client, user: User) -> None:
+    response = member.post(f"/resources/{COURSE}/mark/", {"status": "finished", "hours": "14.5"}, follow=True)
+    page = response.content.decode()
+    assert "Readiness for" in page and "Undo" in page
+    mark = ResourceMark.objects.get(user=user)
+    assert (mark.status, str(mark.hours)) == ("finished", "14.5")
+    assert response.context["line"].gain == 0
+
+
+def test_what_was_said_can_be_taken_back(member: Client, user: User) -> None:
+    member.post(f"/resources/{COURSE}/mark/", {"status": "started"})
+    member.post(f"/resources/{COURSE}/mark/", {"status": "none"})
+    assert not ResourceMark.objects.filter(user=user).exists()
+    assert Event.objects.for_user(user).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"status": "finished", "hours": "-3"}, "greater than or equal to 0"),
+        ({"status": "finished", "on": "2026-13"}, "not a day of the calendar"),
+        ({"status": "finished", "on": "soon"}, "write YYYY"),
+        ({"status": "finished", "hours": "1e9"}, "Ensure"),
+        ({"status": "burnt"}, "Say what you did with it"),
+    ],
+)
+def test_a_wrong_form_comes_back_with_what_is_wrong(
+    member: Client, user: User, given: dict[str, str], said: str
+) -> None:
+    response = member.post(f"/resources/{COURSE}/mark/", given)
+    assert response.status_code == 422
+    assert said in response.content.decode()
+    assert not ResourceMark.objects.filter(user=user).exists()
+
+
+def test_after_a_mark_it_goes_back_to_our_own_pages_only(member: Client) -> None:
+    given = {"status": "started", "next": "https://elsewhere.example/"}
+    assert member.post(f"/resources/{COURSE}/mark/", given)["Location"] == f"/resources/{COURSE}/"
+    given = {"status": "dismissed", "next": "/resources/?kind=book"}
+    assert member.post(f"/resources/{COURSE}/mark/", given)["Location"] == "/resources/?kind=book"
+
+
+def test_a_practice_task_shows_the_reading_that_supports_it(member: Client) -> None:
+    page = member.get("/resources/practice.gov.security.3/")
+    assert page.context["reading"]
+    assert "Reading that supports it" in page.content.decode()
+
+
+def test_an_unknown_resource_is_not_found(member: Client) -> None:
+    assert member.get("/resources/r.nothing/").status_code == 404
+    assert member.post("/resources/r.nothing/mark/", {"status": "started"}).status_code == 404
+
+
+def test_marking_takes_a_post(member: Client) -> None:
+    assert member.get(f"/resources/{COURSE}/mark/").status_code == 405
+
+
+def test_the_list_takes_a_constant_number_of_queries(member: Client, django_assert_max_num_queries) -> None:
+    member.get("/resources/")
+    with django_assert_max_num_queries(5):
+        member.get("/resources/")
