@@ -15,7 +15,7 @@ from tracker.queries.resources import Filter
 from tracker.templatetags.numbers import kind
 
 ANY = ("", _("any"))
-_LOOKS = {forms.Select: "form-select", forms.CheckboxInput: "form-check-input"}
+_LOOKS: dict[type[forms.Widget], str] = {forms.Select: "form-select", forms.CheckboxInput: "form-check-input"}
 
 
 class FilterForm(forms.Form):

@@ -6,6 +6,8 @@ The rows are the curators' draft, edited in the admin. Publishing turns them int
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -16,11 +18,11 @@ valid_key = RegexValidator(
 )
 
 
-def key_field(**options: object) -> models.CharField:
+def key_field(**options: Any) -> models.CharField:
     return models.CharField(max_length=KEY_LENGTH, validators=[valid_key], **options)
 
 
-def level_field(lowest: int = 0, **options: object) -> models.PositiveSmallIntegerField:
+def level_field(lowest: int = 0, **options: Any) -> models.PositiveSmallIntegerField:
     bounds = [MinValueValidator(lowest), MaxValueValidator(5)]
     return models.PositiveSmallIntegerField(validators=bounds, **options)
 

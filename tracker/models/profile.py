@@ -6,7 +6,7 @@ to a rule of the framework keep the text, the rule's key and how the match came 
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -34,7 +34,7 @@ class PartialDateField(models.CharField):
 
     default_validators = [validate_partial_date]
 
-    def __init__(self, *args: object, **options: object) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("max_length", 10)
         options.setdefault("blank", True)
         options.setdefault("default", "")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
+from django.db.models import Model
 
 from tracker.engine.framework import Framework
 from tracker.interchange.framework import trusted_framework
@@ -50,6 +52,13 @@ def loaded_or_shipped_framework() -> Framework:
 @lru_cache(maxsize=8)
 def row_ids(release_id: int, sort: str) -> dict[str, int]:
     """Key -> row id of the framework's competencies, resources or milestones, as of a release."""
-    model = {"competency": Competency, "resource": Resource, "milestone": Milestone}[sort]
-    rows = model.objects.filter(framework__releases=release_id)
+    models: dict[str, type[Model]] = {"competency": Competency, "resource": Resource, "milestone": Milestone}
+    rows = models[sort]._default_manager.filter(framework__releases=release_id)
     return dict(rows.values_list("key", "id"))
+
+
+def published_release(row: FrameworkRow) -> int:
+    """The id of the framework's current release. Raises ImproperlyConfigured where nothing was published."""
+    if row.current_release_id is None:
+        raise ImproperlyConfigured(f"{row.key} has no release: run `python manage.py load_framework`.")
+    return row.current_release_id

@@ -8,7 +8,7 @@ from typing import Any
 from tracker import clock
 from tracker.engine.framework import Framework
 from tracker.models import Claim, Competency, Event
-from tracker.queries.frameworks import framework_of, row_ids
+from tracker.queries.frameworks import framework_of, published_release, row_ids
 from tracker.queries.person import local_today
 from tracker.services.entities import values
 from tracker.services.ledger import Change, Outcome, changing
@@ -35,7 +35,7 @@ def claims_set(
 ) -> Outcome | None:
     """Claim several levels as one act. Raises KeyError for a competency that the framework does not have."""
     preferences = person_ensure(user=user)
-    release_id = preferences.framework.current_release_id
+    release_id = published_release(preferences.framework)
     framework, ids = framework_of(release_id), row_ids(release_id, "competency")
     title = title or _title(framework, levels)
     today = local_today(preferences)

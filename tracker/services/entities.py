@@ -16,9 +16,12 @@ from tracker.models import (
     Activity,
     Certification,
     Claim,
+    Competency,
     Degree,
     ListedSkill,
+    Milestone,
     MilestoneWord,
+    Resource,
     ResourceMark,
     Role,
     Waiver,
@@ -50,6 +53,7 @@ ENTITIES: dict[str, Entity] = {
     "resource": Entity(ResourceMark, ("status", "on", "hours", "rating"), "resource"),
     "milestone": Entity(MilestoneWord, ("met", "on"), "milestone"),
 }
+_ABOUT: dict[str, type[models.Model]] = {"competency": Competency, "resource": Resource, "milestone": Milestone}
 _SORT_OF_MODEL = {entity.model: sort for sort, entity in ENTITIES.items()}
 
 
@@ -88,13 +92,18 @@ def restored(user: Any, ref: str, kept: Json) -> models.Model:
     entity = ENTITIES[sort]
     row = find(user, ref) or entity.model(user=user)
     if entity.about:
-        related = entity.model._meta.get_field(entity.about).related_model
-        setattr(row, entity.about, related._default_manager.get(key=name))
+        setattr(row, entity.about, _ABOUT[entity.about]._default_manager.get(key=name))
     elif row.pk is None:
         row.pk = int(name)
     for field, value in kept.items():
-        setattr(row, field, entity.model._meta.get_field(field).to_python(value))
+        setattr(row, field, _field(entity.model, field).to_python(value))
     return row
+
+
+def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+    field = model._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return field
 
 
 def _plain(value: Any) -> Any:

@@ -64,8 +64,7 @@ def unstorable(document: Document) -> Iterator[str]:
                     for message in _refusals(field, getattr(row, field.attname)):
                         yield f"{section}: {row.key}: {field.name}: {message}"
     for name in _HEAD:
-        field = Framework._meta.get_field(name)
-        for message in _refusals(field, document.get(name, "")):
+        for message in _refusals(Framework._meta.get_field(name), document.get(name, "")):
             yield f"{name}: {message}"
 
 
@@ -103,7 +102,7 @@ def _write_section(
     columns: tuple[str, ...],
     ids: Mapping[RowModel, Mapping[str, int]],
 ) -> dict[str, int]:
-    model = SECTIONS[section][0]
+    model: Any = SECTIONS[section][0]
     relation = [f"{_RELATIONS[section][0]}_id"] if section in _RELATIONS else []
     model._default_manager.filter(framework=framework).update(retired=True)
     model._default_manager.bulk_create(
@@ -118,8 +117,9 @@ def _write_section(
 def _instances(
     framework: Framework, document: Document, section: str, ids: Mapping[RowModel, Mapping[str, int]]
 ) -> list[FrameworkRow]:
+    model: Any
     model, columns, elsewhere = SECTIONS[section]
-    made = []
+    made: list[FrameworkRow] = []
     for position, row in enumerate(document[section]):
         values = {name: row[name] for name in columns if name in row}
         for name in {"hours", "cost", "pass_mark"} & values.keys():

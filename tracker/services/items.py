@@ -51,5 +51,5 @@ def items_import(*, user: Any, rows: Iterable[models.Model], title: str) -> Outc
 
 
 def _check_owner(user: Any, row: models.Model) -> None:
-    if row.user_id != user.pk:
+    if getattr(row, "user_id", None) != user.pk:
         raise PermissionError("The row belongs to another person.")

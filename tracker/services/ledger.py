@@ -24,7 +24,7 @@ from tracker.engine.levels import Grounds, grounds, settle
 from tracker.engine.milestones import milestone_statuses
 from tracker.engine.profile import Claim as ClaimValue
 from tracker.models import Claim, Event, Preferences, State
-from tracker.queries.frameworks import framework_of
+from tracker.queries.frameworks import framework_of, published_release
 from tracker.queries.person import is_current, local_today, read_snapshot
 from tracker.queries.profile import read_marks, read_profile
 from tracker.services import entities
@@ -142,7 +142,7 @@ def _preferences(user: Any) -> Preferences:
 def _locked(user: Any) -> tuple[Preferences, State]:
     """The person's preferences and current state, the state locked until the transaction ends."""
     preferences = _preferences(user)
-    release_id, today = preferences.framework.current_release_id, local_today(preferences)
+    release_id, today = published_release(preferences.framework), local_today(preferences)
     kept = State.objects.select_for_update().filter(pk=user.pk).first()
     if kept and is_current(kept, release_id, today):
         return preferences, kept
