@@ -117,8 +117,7 @@ def _write_section(
 def _instances(
     framework: Framework, document: Document, section: str, ids: Mapping[RowModel, Mapping[str, int]]
 ) -> list[FrameworkRow]:
-    model: Any
-    model, columns, elsewhere = SECTIONS[section]
+    model, columns, elsewhere = SECTIONS[section]  # type: ignore[type-abstract]
     made: list[FrameworkRow] = []
     for position, row in enumerate(document[section]):
         values = {name: row[name] for name in columns if name in row}
