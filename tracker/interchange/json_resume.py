@@ -23,16 +23,16 @@ _LEFT = (
 )
 _MOST = {"work": 200, "education": 100, "certificates": 200, "projects": 200, "publications": 200}
 _MOST_SKILLS = 500
-_SECTIONS = frozenset(
-    ("basics", "work", "education", "skills", "meta", "$schema", *_MOST, *(section for section, _ in _LEFT))
-)
+_TELLING = frozenset(("basics", *_MOST, *(section for section, _ in _LEFT)))
+_SECTIONS = _TELLING | {"skills", "meta", "$schema"}
 _OURS = frozenset(("claims", "degrees", "roles", "certifications", "activities", "finished", "milestones", "confirmed"))
 _LONGEST_TITLE, _LONGEST_TEXT = 200, 5_000
 
 
 def looks_like(document: dict[str, Any]) -> bool:
     """Whether the object's sections are those of a JSON Resume; an empty object is an empty one."""
-    return not document or (bool(set(document) & _SECTIONS) and not set(document) & _OURS)
+    keys = set(document)
+    return not keys or bool(keys & _TELLING) or (bool(keys & _SECTIONS) and not keys & _OURS)
 
 
 def read(document: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
