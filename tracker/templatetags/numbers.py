@@ -9,8 +9,10 @@ from fractions import Fraction
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
+from django.utils.translation import ngettext
 
 from tracker.engine.framework import Framework
+from tracker.engine.gaps import Gap
 
 register = template.Library()
 
@@ -58,6 +60,38 @@ def competency_name(key: str, framework: Framework) -> str:
 def statement(levels: Mapping[int, str], level: int) -> str:
     """The observable statement of a level; empty where there is none."""
     return levels.get(level, "")
+
+
+@register.filter
+def exact_points(fraction: float) -> str:
+    """A readiness as points with two decimals, where a sum is shown to its end."""
+    return f"{fraction * 100:.2f}"
+
+
+@register.filter
+def next_statement(gap: Gap) -> str:
+    """What the next level of the gap's competency looks like, by its statement."""
+    return gap.competency.levels.get(gap.level.level + 1, "")
+
+
+@register.filter
+def event_kind(kind: str, times: int) -> str:
+    """`2 courses` without the number: what a kind of event is called, once or several times."""
+    one, many = EVENT_KINDS.get(kind, EVENT_KINDS[""])
+    return ngettext(one, many, times)
+
+
+EVENT_KINDS = {
+    "claim": ("skill ticked", "skills ticked"),
+    "degree": ("degree", "degrees"),
+    "role": ("role", "roles"),
+    "certification": ("certificate", "certificates"),
+    "activity": ("activity", "activities"),
+    "resource": ("resource", "resources"),
+    "milestone": ("milestone", "milestones"),
+    "import": ("import", "imports"),
+    "": ("change", "changes"),
+}
 
 
 @register.filter

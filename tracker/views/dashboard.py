@@ -1,10 +1,43 @@
+"""Where am I, what is missing most, what do I do this week, and is it getting better."""
+
+from __future__ import annotations
+
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tracker.queries.dashboard import dashboard_page
+from tracker.queries.recommendations import QUICK_WINS, SHELVES
+from tracker.services.people import visit_note
+from tracker.views.access import members_only, person_of
 
 
+@require_safe
+@members_only
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """The dashboard; `?stage=` looks at another stage, `?shelf=` at another shelf."""
+    visit_note(preferences=request.preferences)  # type: ignore[attr-defined]
+    shelf = request.GET.get("shelf", QUICK_WINS)
+    page = dashboard_page(person_of(request), request.GET.get("stage", ""), shelf if shelf in SHELVES else QUICK_WINS)
+    is_shelf = request.headers.get("HX-Target") == "next"
+    return render(request, "dashboard/_next.html" if is_shelf else "dashboard/dashboard.html", {"page": page})
 
-def dashboard(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
 
-
-def how_it_adds_up(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+@require_safe
+@members_only
+def how_it_adds_up(request: HttpRequest) -> HttpResponse:
+    """The sum behind a readiness: every competency's weight, level and target; `?area=` for one area."""
+    person = person_of(request)
+    stage = request.GET.get("stage") or person.focus.id
+    area = request.GET.get("area", "")
+    if stage not in person.framework.stage or (area and area not in person.framework.area):
+        raise Http404
+    report = person.report(stage)
+    context = {
+        "person": person,
+        "report": report,
+        "area": person.framework.area.get(area),
+        "readiness": report.areas[area] if area else report.readiness,
+        "gaps": [g for g in report.gaps if g.target and area in ("", g.competency.area)],
+    }
+    return render(request, "dashboard/how_it_adds_up.html", context)

@@ -1,7 +1,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 
-
 def path_page(request: HttpRequest, **kwargs: object) -> HttpResponse:
     raise Http404
 

@@ -1,7 +1,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 
-
 def settings(request: HttpRequest, **kwargs: object) -> HttpResponse:
     raise Http404
 
