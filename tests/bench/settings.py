@@ -1,4 +1,4 @@
-"""The product's settings with the bare page beside its own; hashed static names are left out, they cost nothing a page."""
+"""The product's settings with the bare page beside its own, without hashed static names: they cost nothing a page."""
 
 from pathlib import Path
 
