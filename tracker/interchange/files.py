@@ -17,11 +17,11 @@ class FileError(ValueError):
 
 def read_bytes(path: str, *, most_bytes: int) -> bytes:
     """The file's content, of standard input for `-`. Raises FileError; a file too large is refused unread."""
-    name = shown_path(path)
+    name = shown_path(path) or "an empty name"
     if path == STANDARD_INPUT:
         return _bounded(sys.stdin.buffer.read(most_bytes + 1), "standard input", most_bytes)
     try:
-        if Path(path).is_dir():
+        if path and Path(path).is_dir():
             raise FileError(f"{name}: this is a folder, not a file")
         with open(path, "rb") as file:
             if os.fstat(file.fileno()).st_size > most_bytes:

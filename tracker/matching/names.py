@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from tracker.matching.match import Candidate
-from tracker.matching.text import contains, is_typo
+from tracker.matching.match import ASK_FROM, Candidate
+from tracker.matching.text import is_typo
 from tracker.matching.words import Tokens
 
 _TYPO_RATIO = 85
+_WITHIN = 25  # what a name that is nearly the whole text scores above the least that is asked
+
+
+class _Lookup(NamedTuple):
+    """The names without blanks, and with one between words: built when first asked."""
+
+    closed: dict[str, Tokens]
+    joined: list[str]
 
 
 class Names:
@@ -22,39 +31,40 @@ class Names:
         self._ids: defaultdict[Tokens, dict[str, str]] = defaultdict(dict)
         for id, name in pairs:
             self.add(id, name, fold(name))
-        self._closed: dict[str, Tokens] | None = None
+        self._known: _Lookup | None = None
 
     def add(self, id: str, name: str, tokens: Tokens) -> None:
         if tokens:
             self._ids[tokens].setdefault(id, name)
-            self._closed = None
+            self._known = None
 
     def __contains__(self, tokens: Tokens) -> bool:
         return tokens in self._ids
 
     def exact(self, tokens: Tokens) -> list[Candidate]:
         """Who is called exactly that, blanks aside (`ML Ops`, `MLOps`)."""
-        found = self._ids.get(tokens) or self._ids.get(self._by_closed().get("".join(tokens), ()), {})
+        found = self._ids.get(tokens) or self._ids.get(self._lookup().closed.get("".join(tokens), ()), {})
         return [Candidate(id, 100, name) for id, name in sorted(found.items())]
 
     def typed_wrong(self, tokens: Tokens) -> list[Candidate]:
         """Who is called that but for slips of the keyboard."""
         text = " ".join(tokens)
         found: list[Candidate] = []
-        keys = list(self._by_closed().values())
-        for joined, score, index in process.extract(
-            text, [" ".join(k) for k in keys], scorer=fuzz.ratio, score_cutoff=_TYPO_RATIO, limit=5
+        for joined, score, _ in process.extract(
+            text, self._lookup().joined, scorer=fuzz.ratio, score_cutoff=_TYPO_RATIO, limit=5
         ):
-            if is_typo(tokens, tuple(joined.split())):
-                found += [Candidate(id, round(score), name) for id, name in sorted(self._ids[keys[index]].items())]
+            called = tuple(joined.split())
+            if is_typo(tokens, called):
+                found += [Candidate(id, round(score), name) for id, name in sorted(self._ids[called].items())]
         return found
 
     def within(self, tokens: Tokens, fewest_words: int) -> list[Candidate]:
         """Whose name stands in the text, among other words; the longer the part, the nearer."""
         found: list[Candidate] = []
-        for called, ids in self._ids.items():
-            if fewest_words <= len(called) < len(tokens) and contains(tokens, called):
-                score = 60 + round(25 * len(called) / len(tokens))
+        for length in range(fewest_words, len(tokens)):
+            score = ASK_FROM + round(_WITHIN * length / len(tokens))
+            for at in range(len(tokens) - length + 1):
+                ids = self._ids.get(tokens[at : at + length], {})
                 found += [Candidate(id, score, name) for id, name in ids.items()]
         return found
 
@@ -68,7 +78,8 @@ class Names:
                 found += [Candidate(id, min(score, 84), name) for id, name in ids.items()]
         return found
 
-    def _by_closed(self) -> dict[str, Tokens]:
-        if self._closed is None:
-            self._closed = {"".join(tokens): tokens for tokens in reversed(list(self._ids))}
-        return self._closed
+    def _lookup(self) -> _Lookup:
+        if self._known is None:
+            closed = {"".join(tokens): tokens for tokens in reversed(list(self._ids))}
+            self._known = _Lookup(closed, [" ".join(tokens) for tokens in self._ids])
+        return self._known

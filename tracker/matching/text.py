@@ -81,8 +81,3 @@ def _is_slip(first: str, second: str, shortest: int) -> bool:
         return False
     # Another final letter makes another word (scale, scala), not a slip, unless two letters are only swapped.
     return OSA.distance(first, second) == 1 and (first[-1] == second[-1] or sorted(first) == sorted(second))
-
-
-def contains(tokens: tuple[str, ...], part: tuple[str, ...]) -> bool:
-    """Whether the part's words stand in the text in this order, side by side."""
-    return any(tokens[at : at + len(part)] == part for at in range(len(tokens) - len(part) + 1))
