@@ -17,6 +17,7 @@ from tracker.queries.profile import day
 from tracker.queries.recommendations import QUICK_WINS, read_shelves
 
 GAPS_SHOWN = 6
+MUSTS_SHOWN = 6
 STEPS_SHOWN = 5
 EVENTS_READ = 60
 CHART_POINTS = 40
@@ -78,6 +79,14 @@ class DashboardPage:
     since: Since | None
     without_waived: Readiness | None
     is_empty: bool
+
+    @property
+    def musts_shown(self) -> tuple[Gap, ...]:
+        return self.open_musts[:MUSTS_SHOWN]
+
+    @property
+    def musts_hidden(self) -> int:
+        return len(self.open_musts) - len(self.musts_shown)
 
     @property
     def habits_kept(self) -> list[HabitStatus]:

@@ -111,7 +111,7 @@ def read_months(person: Person, points: list[tuple[datetime, Mapping[str, list[f
     activities = Activity.objects.filter(user=person.user.pk, hours__gt=0).values_list("on", "hours")
     for on, taken in [*marks, *activities]:
         if when := day(on):
-            hours[f"{when:%Y-%m}"] += float(taken)
+            hours[f"{when:%Y-%m}"] += float(taken or 0)
     levels = _levels_gained(person)
     names = _last_months(person.today)
     most = max((hours[name] for name in names), default=0) or 1
