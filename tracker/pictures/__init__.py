@@ -1,0 +1,6 @@
+"""The geometry of the drawings: plain values in, coordinates out. Colours are classes of the style sheet."""
+
+from tracker.pictures.lines import LineChart, Point, line_chart, thinned
+from tracker.pictures.neighbours import Neighbourhood, neighbourhood
+
+__all__ = ["LineChart", "Neighbourhood", "Point", "line_chart", "neighbourhood", "thinned"]
