@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import jsonschema
+from typing import TYPE_CHECKING, Any
 
 from tracker.interchange.strict_json import shown
+
+if TYPE_CHECKING:
+    import jsonschema
 
 _FOLDER = Path(__file__).parent / "schemas"
 _TYPES = {
@@ -27,6 +28,8 @@ _TYPES = {
 @cache
 def validator(name: str) -> jsonschema.Draft202012Validator:
     """The validator of `schemas/<name>.schema.json`."""
+    import jsonschema  # a fifth of a second and 15 MB that a web worker saves until something is read
+
     schema = json.loads((_FOLDER / f"{name}.schema.json").read_text("utf-8"))
     return jsonschema.Draft202012Validator(schema)
 

@@ -7,7 +7,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tracker.interchange.framework import Document, FrameworkError, checked, parse_document, trusted_framework, warnings
+from tracker.interchange.files import FileError, read_bytes
+from tracker.interchange.framework import (
+    MOST_BYTES,
+    Document,
+    FrameworkError,
+    checked,
+    parse_document,
+    trusted_framework,
+    warnings,
+)
 from tracker.interchange.shipped import FOLDER, read_folder
 from tracker.services.frameworks import LoadReport, framework_load
 
@@ -44,9 +53,9 @@ def read_path(path: Path) -> Document:
     if path.is_dir():
         return read_folder(path)
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FrameworkError([f"{path}: cannot be read ({error.strerror})"]) from None
+        data = read_bytes(str(path), most_bytes=MOST_BYTES)
+    except FileError as error:
+        raise FrameworkError([str(error)]) from None
     form = "yaml" if path.suffix.lower() in (".yaml", ".yml") else "json"
     try:
         return checked(parse_document(data, form=form))
