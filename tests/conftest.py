@@ -22,13 +22,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 
 
 @pytest.fixture(autouse=True)
-def _framework_after_a_flush(request: pytest.FixtureRequest, _django_db_helper: None) -> None:
+def _framework_after_a_flush(request: pytest.FixtureRequest) -> None:
     """Tests with real transactions empty the tables behind them: the next one finds the framework all the same."""
     marker = request.node.get_closest_marker("django_db")
     is_transactional = bool(marker and marker.kwargs.get("transaction")) or bool(
         {"transactional_db", "live_server"} & set(request.fixturenames)
     )
     if is_transactional:
+        request.getfixturevalue("_django_db_helper")
         framework_rows.put_back()
 
 

@@ -70,10 +70,9 @@ class _Item:
     def supports(self, framework: Framework, grants: Mapping[str, int]) -> Iterator[Evidence]:
         cap = framework.evidence.cap(self.basis)
         for competency, level in grants.items():
-            counted = min(level, cap)
-            if counted > 0 and competency in framework.competency:
+            if level > 0 and competency in framework.competency:
                 yield Evidence(
-                    competency, self.item, self.rule, self.basis, counted, level, self.on,
+                    competency, self.item, self.rule, self.basis, min(level, cap), level, self.on,
                     self.until or self.on, self.logged, self.remark,
                 )  # fmt: skip
 
@@ -81,17 +80,19 @@ class _Item:
 def collect(framework: Framework, profile: Profile, as_of: date, accept: Accept) -> dict[str, tuple[Evidence, ...]]:
     """Competency -> its evidence as of that day, strongest first; closure not included.
 
-    With `Accept.NONE` nothing inferred counts.
+    With `Accept.NONE` nothing inferred counts; what its basis cannot carry at all is left out.
     """
     found: defaultdict[str, list[Evidence]] = defaultdict(list)
     for entry in _all_evidence(framework, profile, as_of):
-        if accept is not Accept.NONE or entry.basis is not Basis.INFERRED:
+        if entry.level and (accept is not Accept.NONE or entry.basis is not Basis.INFERRED):
             found[entry.competency].append(entry)
     return {competency: tuple(sorted(entries, key=_strongest_first)) for competency, entries in found.items()}
 
 
-def _strongest_first(entry: Evidence) -> tuple[int, int, str, str]:
-    return (-entry.level, -entry.basis, entry.rule, entry.item)
+def _strongest_first(entry: Evidence) -> tuple[int, int, str, str, int, int, str]:
+    """Ties to the last member, newest first, so that the order of what was logged never shows."""
+    day = entry.on.toordinal() if entry.on else 0
+    return (-entry.level, -entry.basis, entry.rule, entry.item, -day, -entry.logged, entry.remark)
 
 
 def _all_evidence(framework: Framework, profile: Profile, as_of: date) -> Iterator[Evidence]:
@@ -186,15 +187,16 @@ def role_grants(framework: Framework, family: str, months: int) -> dict[str, int
 def _from_family(framework: Framework, family: str, roles: tuple[Role, ...], as_of: date) -> Iterator[Evidence]:
     if family not in framework.role_rule:
         return
-    complete = [day for role in roles if (day := _completed(role, as_of))]
+    complete = [(day, role.logged) for role in roles if (day := _completed(role, as_of))]
+    on, logged = max(complete, default=(None, 0))
     in_use = [day for role in roles if (day := min(role.end or as_of, as_of) if role.start or role.end else None)]
     item = _Item(
         "; ".join(role.item for role in roles),
         f"role:{family}",
         Basis.INFERRED,
-        max(complete, default=None),
+        on,
         until=max(in_use, default=None),
-        logged=max(role.logged for role in roles),
+        logged=logged,
     )
     yield from item.supports(framework, role_grants(framework, family, months_in(roles, as_of)))
 

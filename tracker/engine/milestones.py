@@ -47,7 +47,7 @@ def _meets(framework: Framework, condition: Condition, profile: Profile, as_of: 
     """The items that meet the condition; empty if it is not met. All that it asks must hold."""
     found: list[str] = []
     checks = (
-        (bool(condition.degree), _degrees),
+        (bool(condition.degree or condition.fields), _degrees),
         (bool(condition.families), _roles),
         (bool(condition.activities), _activities),
         (bool(condition.certificate), _certificates),
@@ -66,7 +66,7 @@ def _degrees(framework: Framework, condition: Condition, profile: Profile, as_of
     asked = DEGREE_RANK.get(condition.degree)
     for degree in profile.degrees:
         rank = DEGREE_RANK.get(degree.level, 0)
-        is_level = rank >= asked if asked else degree.level == condition.degree
+        is_level = rank >= asked if asked else condition.degree in ("", degree.level)
         is_field = not condition.fields or degree.field in condition.fields
         if is_level and is_field and degree_counts(degree, as_of):
             yield degree.item
