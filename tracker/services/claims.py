@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from tracker import clock
 from tracker.engine.framework import Framework
 from tracker.models import Claim, Competency, Event
-from tracker.queries.frameworks import framework_of, published_release, row_ids
+from tracker.queries.frameworks import row_ids
 from tracker.queries.person import local_today
 from tracker.services.entities import values
 from tracker.services.ledger import Change, Outcome, changing
-from tracker.services.people import person_ensure
 
 
 def claim_set(
@@ -33,33 +33,60 @@ def claims_set(
     title: str = "",
     details: Mapping[str, str] | None = None,
 ) -> Outcome | None:
-    """Claim several levels as one act. Raises KeyError for a competency that the framework does not have."""
-    preferences = person_ensure(user=user)
-    release_id = published_release(preferences.framework)
-    framework, ids = framework_of(release_id), row_ids(release_id, "competency")
-    title = title or _title(framework, levels)
-    today = local_today(preferences)
-    with changing(user, kind=Event.Kind.CLAIM, title=title, key=key, effective_on=today) as change:
+    """Claim several levels as one act, with one event. Raises KeyError for a competency that the model does not have.
+
+    None: nothing changed. That is so for a claim that already stands, today and with this level, and for a confirmed
+    offer of no more than the person's own claim, which it never lowers.
+    """
+    with changing(user, kind=Event.Kind.CLAIM, title=title, key=key) as change:
+        framework, ids = change.framework, row_ids(change.release_id, "competency")
+        change.effective_on = local_today(change.preferences)
+        change.title = title or _title(framework, levels)
         rows = _rows(user, [ids[c] for c in levels])
         for competency, level in levels.items():
             row = rows.get(competency) or _new_row(user, framework, ids, competency)
-            _claim(change, row, level, origin, today, details or {})
+            if _adds(change, row, level, origin, details or {}):
+                _claim(change, row, level, origin, change.effective_on, details or {})
     return change.outcome
 
 
 def claim_remove(*, user: Any, competency: str) -> Outcome | None:
     """Take a claim back; what evidence and inference give stands again."""
-    with changing(user, kind=Event.Kind.CLAIM, title=f"Took back the claim on {competency}", key=competency) as change:
-        row = Claim.objects.select_related("competency").filter(user=user, competency__key=competency).first()
+    with changing(user, kind=Event.Kind.CLAIM, title="", key=competency) as change:
+        ids = row_ids(change.release_id, "competency")
+        row = _rows(user, [ids[competency]]).get(competency)
         if row:
-            change.title = f"{row.competency.name}: claim taken back"
+            change.title = f"{row.competency.name}: left to the evidence"
             change.delete(row)
     return change.outcome
 
 
-def claim_confirm_fresh(*, user: Any, competency: str, level: int) -> Outcome | None:
-    """Say that a level still holds today."""
-    return claim_set(user=user, competency=competency, level=level)
+def claim_annotate(*, user: Any, competency: str, note: str, link: str) -> Outcome | None:
+    """Keep why the person thinks so beside a claim; level and date stay. Where no claim stands, one is made of the
+    level of now, so that the note has something to stand on."""
+    with changing(user, kind=Event.Kind.CLAIM, title="", key=competency) as change:
+        ids = row_ids(change.release_id, "competency")
+        row = _rows(user, [ids[competency]]).get(competency)
+        if row is None:
+            row = _new_row(user, change.framework, ids, competency)
+            row.level, row.on = change.present.levels[competency].level, local_today(change.preferences)
+        was = None if row._state.adding else values(row)
+        row.note, row.link = note, link
+        change.title = f"{row.competency.name}: note on the claim"
+        change.save(row, was=was)
+    return change.outcome
+
+
+def claim_confirm_fresh(*, user: Any, competency: str) -> Outcome | None:
+    """Say that the level of now still holds today."""
+    with changing(user, kind=Event.Kind.CLAIM, title="", key=competency) as change:
+        ids, today = row_ids(change.release_id, "competency"), local_today(change.preferences)
+        level = change.present.levels[competency].level
+        row = _rows(user, [ids[competency]]).get(competency) or _new_row(user, change.framework, ids, competency)
+        change.title = f"{row.competency.name}: level {level} still holds"
+        if row._state.adding or (row.level, row.on) != (level, today):
+            _claim(change, row, level, Claim.Origin.TICK, today, {})
+    return change.outcome
 
 
 def _rows(user: Any, competency_ids: list[int]) -> dict[str, Claim]:
@@ -72,7 +99,18 @@ def _new_row(user: Any, framework: Framework, ids: Mapping[str, int], competency
     return Claim(user=user, competency=about, level=0)
 
 
-def _claim(change: Change, row: Claim, level: int, origin: str, today: Any, details: Mapping[str, str]) -> None:
+def _adds(change: Change, row: Claim, level: int, origin: str, details: Mapping[str, str]) -> bool:
+    """Whether claiming the level says anything that the row does not say already."""
+    if row._state.adding:
+        return True
+    if origin == Claim.Origin.OFFER and row.origin != Claim.Origin.OFFER and row.level >= level:
+        return False
+    says_so = (row.level, row.origin, row.on) == (level, origin, change.effective_on)
+    holds = change.present.levels[row.competency.key].level == level
+    return not (says_so and holds and all(getattr(row, name) == value for name, value in details.items()))
+
+
+def _claim(change: Change, row: Claim, level: int, origin: str, today: date | None, details: Mapping[str, str]) -> None:
     was = None if row._state.adding else values(row)
     row.level, row.origin, row.on, row.logged_at = level, origin, today, clock.now()
     for name, value in details.items():

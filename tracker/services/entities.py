@@ -5,6 +5,7 @@ A row is named by a reference: `claim:cs.python` (by the key of what it is about
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,6 +22,7 @@ from tracker.models import (
     ListedSkill,
     Milestone,
     MilestoneWord,
+    Preferences,
     Resource,
     ResourceMark,
     Role,
@@ -73,28 +75,38 @@ def values(row: models.Model) -> Json:
     return ENTITIES[sort_of(row)].values(row)
 
 
-def find(user: Any, ref: str) -> models.Model | None:
-    """The user's row of that reference, or None."""
-    sort, _, name = ref.partition(":")
+def find_all(preferences: Preferences, refs: Iterable[str]) -> dict[str, models.Model]:
+    """Reference -> the person's row of that reference, where there is one: a query for each kind of row."""
+    by_sort: dict[str, list[str]] = {}
+    for ref in refs:
+        sort, _, name = ref.partition(":")
+        by_sort.setdefault(sort, []).append(name)
+    return {reference(row): row for sort, names in by_sort.items() for row in _rows(preferences, sort, names)}
+
+
+def _rows(preferences: Preferences, sort: str, names: list[str]) -> Iterable[models.Model]:
     entity = ENTITIES[sort]
-    rows = entity.model._default_manager.filter(user=user)
+    rows = entity.model._default_manager.filter(user=preferences.user_id)
     if not entity.about:
-        return rows.filter(pk=name).first()
-    return rows.select_related(entity.about).filter(**{f"{entity.about}__key": name}).first()
+        return rows.filter(pk__in=names)
+    of_framework = {f"{entity.about}__framework": preferences.framework_id, f"{entity.about}__key__in": names}
+    return rows.select_related(entity.about).filter(**of_framework)
 
 
-def restored(user: Any, ref: str, kept: Json) -> models.Model:
+def restored(preferences: Preferences, ref: str, row: models.Model | None, kept: Json) -> models.Model:
     """The row as it was kept, not saved yet: a new one, or the present one with the kept values.
 
     Raises DoesNotExist if what it was about is no longer in the framework.
     """
     sort, _, name = ref.partition(":")
     entity = ENTITIES[sort]
-    row = find(user, ref) or entity.model(user=user)
-    if entity.about:
-        setattr(row, entity.about, _ABOUT[entity.about]._default_manager.get(key=name))
-    elif row.pk is None:
-        row.pk = int(name)
+    if row is None:
+        row = entity.model(user_id=preferences.user_id)
+        if entity.about:
+            of_framework = _ABOUT[entity.about]._default_manager.filter(framework=preferences.framework_id)
+            setattr(row, entity.about, of_framework.get(key=name))
+        else:
+            row.pk = int(name)
     for field, value in kept.items():
         setattr(row, field, _field(entity.model, field).to_python(value))
     return row

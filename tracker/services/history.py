@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import models
 
 from tracker.models import Event
 from tracker.services import entities
 from tracker.services.ledger import Change, Outcome, changing
+
+UNDID = "Undid: "
 
 
 class UndoError(Exception):
@@ -18,29 +21,51 @@ class UndoError(Exception):
 def event_undo(*, user: Any, event: Event) -> Outcome | None:
     """Put back what the event changed, if everything it touched is still as it left it.
 
-    Raises UndoError with a sentence that says what has changed since.
+    Undoing an undo brings back what it took away. Raises UndoError with a sentence that says what has changed since.
     """
     if event.user_id != user.pk:
         raise PermissionError("The event belongs to another person.")
-    if Event.objects.filter(undoes=event).exists():
-        raise UndoError("This was undone already.")
-    with changing(user, kind=event.kind, title=f"Undid: {event.title}", key=event.key) as change:
+    with changing(user, kind=event.kind, title=_title(event), key=event.key) as change:
+        if Event.objects.filter(undoes=event).exists():
+            raise UndoError("This was undone already.")
         change.undoes = event
-        for ref, after in (event.after or {}).items():
-            _put_back(change, user, ref, expected=after, wanted=(event.before or {}).get(ref))
+        before, after = event.before or {}, event.after or {}
+        rows = entities.find_all(change.preferences, after)
+        for ref, expected in after.items():
+            row = rows.get(ref)
+            if (entities.values(row) if row else None) != expected:
+                raise UndoError(f"{_name(change, ref, row)} has changed since, so this can no longer be undone.")
+        for ref in after:
+            _put_back(change, ref, rows.get(ref), before.get(ref))
     return change.outcome
 
 
-def _put_back(change: Change, user: Any, ref: str, *, expected: Any, wanted: Any) -> None:
-    row = entities.find(user, ref)
-    present = entities.values(row) if row else None
-    if present != expected:
-        raise UndoError(f"{row or ref} has changed since, so this can no longer be undone.")
+def _title(event: Event) -> str:
+    if event.undoes_id is None:
+        return f"{UNDID}{event.title}"
+    return f"Again: {event.title.removeprefix(UNDID)}"
+
+
+def _put_back(change: Change, ref: str, row: models.Model | None, wanted: Any) -> None:
     if wanted is None:
         if row:
             change.delete(row)
         return
+    was = entities.values(row) if row else None
     try:
-        change.save(entities.restored(user, ref, wanted), was=present)
+        change.save(entities.restored(change.preferences, ref, row, wanted), was=was)
     except ObjectDoesNotExist:
-        raise UndoError(f"{ref} is no longer part of the model.") from None
+        raise UndoError(f"{_name(change, ref, row)} is no longer part of the model.") from None
+
+
+def _name(change: Change, ref: str, row: models.Model | None) -> str:
+    """What the person knows it by."""
+    sort, _, name = ref.partition(":")
+    framework = change.framework
+    if sort in ("claim", "waiver"):
+        return framework.competency[name].name if name in framework.competency else name
+    if sort == "milestone":
+        return framework.milestone[name].name if name in framework.milestone else name
+    if sort == "resource":
+        return framework.resource[name].title if name in framework.resource else name
+    return f"“{row}”" if row else f"That {sort}"

@@ -28,7 +28,10 @@ from tracker.queries.frameworks import framework_of, published_release
 from tracker.queries.person import is_current, local_today, read_snapshot
 from tracker.queries.profile import read_marks, read_profile
 from tracker.services import entities
+from tracker.services.people import person_ensure
 from tracker.state import Snapshot
+
+TITLE_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,15 @@ class Outcome:
 
 
 class Change:
-    """The rows that one write touches; remembers what they were."""
+    """The rows that one write touches; remembers what they were. `present` is the state that the write begins with."""
 
-    def __init__(self, user: Any, kind: str, title: str, key: str, effective_on: date | None) -> None:
-        self.user = user
+    def __init__(
+        self, preferences: Preferences, present: Snapshot, *, kind: str, title: str, key: str, effective_on: date | None
+    ) -> None:
+        self.preferences = preferences
+        self.present = present
         self.kind = kind
-        self.title = title[:300]
+        self.title = title
         self.key = key
         self.effective_on = effective_on
         self.undoes: Event | None = None
@@ -69,6 +75,18 @@ class Change:
         self.after: dict[str, Any] = {}
         self.claims: dict[str, Claim | None] = {}
         self.outcome: Outcome | None = None
+
+    @property
+    def framework(self) -> Framework:
+        return self.present.framework
+
+    @property
+    def user_id(self) -> int:
+        return self.preferences.user_id
+
+    @property
+    def release_id(self) -> int:
+        return published_release(self.preferences.framework)
 
     def save(self, row: models.Model, was: Mapping[str, Any] | None = None) -> None:
         """Save the row (checked field by field; the database checks the rest). `was`: its values before, if known."""
@@ -114,13 +132,12 @@ def changing(user: Any, *, kind: str, title: str, key: str = "", effective_on: d
     """
     with transaction.atomic():
         preferences, kept = _locked(user)
-        framework = framework_of(kept.release_id)
-        before = read_snapshot(framework, kept)
-        change = Change(user, kind, title, key, effective_on)
+        before = read_snapshot(framework_of(kept.release_id), kept)
+        change = Change(preferences, before, kind=kind, title=title, key=key, effective_on=effective_on)
         yield change
         if change.is_empty:
             return
-        after, new_grounds = _recomputed(user, framework, kept, before, change, local_today(preferences))
+        after, new_grounds = _recomputed(kept, before, change, local_today(preferences))
         _store(kept, after, new_grounds)
         change.outcome = Outcome(_append(change, after), before, after)
 
@@ -135,44 +152,39 @@ def ensure_state(user: Any, preferences: Preferences) -> State:
         return _locked(user)[1]
 
 
-def _preferences(user: Any) -> Preferences:
-    return Preferences.objects.select_related("framework").get(pk=user.pk)
-
-
 def _locked(user: Any) -> tuple[Preferences, State]:
     """The person's preferences and current state, the state locked until the transaction ends."""
-    preferences = _preferences(user)
+    preferences = person_ensure(user=user)
     release_id, today = published_release(preferences.framework), local_today(preferences)
     kept = State.objects.select_for_update().filter(pk=user.pk).first()
     if kept and is_current(kept, release_id, today):
         return preferences, kept
     if kept is None:
-        kept, _ = State.objects.get_or_create(user=user, defaults={"release_id": release_id, "as_of": today})
+        State.objects.get_or_create(user=user, defaults={"release_id": release_id, "as_of": today})
+        kept = State.objects.select_for_update().get(pk=user.pk)
     kept.release_id, kept.as_of = release_id, today
-    _store(kept, *_computed(user, framework_of(release_id), today))
+    _store(kept, *_computed(user.pk, framework_of(release_id), today))
     return preferences, kept
 
 
-def _computed(user: Any, framework: Framework, today: date) -> tuple[Snapshot, Grounds]:
+def _computed(user_id: int, framework: Framework, today: date) -> tuple[Snapshot, Grounds]:
     """Snapshot and grounds from all that is logged."""
-    profile = read_profile(user.pk)
+    profile = read_profile(user_id)
     found = grounds(framework, profile, as_of=today)
     return Snapshot(
         framework=framework,
         as_of=today,
         levels=settle(framework, found, today),
         milestones=milestone_statuses(framework, profile, today),
-        marks=read_marks(user.pk),
+        marks=read_marks(user_id),
     ), found
 
 
-def _recomputed(
-    user: Any, framework: Framework, kept: State, before: Snapshot, change: Change, today: date
-) -> tuple[Snapshot, Grounds]:
+def _recomputed(kept: State, before: Snapshot, change: Change, today: date) -> tuple[Snapshot, Grounds]:
     if not change.is_claims_only:
-        return _computed(user, framework, today)
+        return _computed(change.user_id, change.framework, today)
     found = _with_claims(state.grounds_from_json(kept.grounds), change.claims)
-    return replace(before, as_of=today, levels=settle(framework, found, today)), found
+    return replace(before, as_of=today, levels=settle(change.framework, found, today)), found
 
 
 def _with_claims(kept: Grounds, changed: Mapping[str, Claim | None]) -> Grounds:
@@ -201,10 +213,10 @@ def _store(kept: State, snapshot: Snapshot, found: Grounds) -> None:
 
 def _append(change: Change, after: Snapshot) -> Event:
     return Event.objects.create(
-        user=change.user,
+        user_id=change.user_id,
         kind=change.kind,
         key=change.key,
-        title=change.title,
+        title=change.title[:TITLE_LENGTH],
         before=change.before,
         after=change.after,
         logged_at=clock.now(),
