@@ -16,8 +16,9 @@ from typing import Any, TypeAlias
 
 from tracker.engine.framework import Framework
 from tracker.interchange import schema_check, strict_yaml
-from tracker.interchange.framework import SCHEMA, Document, FrameworkError, checked, trusted_framework
+from tracker.interchange.framework import SCHEMA, Document, FrameworkError, checked, complete, trusted_framework
 from tracker.interchange.framework_check import Problem, exact
+from tracker.interchange.strict_json import shown
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "ml_architect"
 MOST_BYTES = 5_000_000
@@ -46,8 +47,7 @@ def read_folder(folder: Path = FOLDER) -> Document:
     if reading.lines:
         raise FrameworkError(reading.lines)
     whole = checked(document, reading.line)
-    whole["resources"] += practice_tasks(whole)
-    return whole
+    return complete({**whole, "resources": [*whole["resources"], *practice_tasks(whole)]})
 
 
 class _Reading:
@@ -61,7 +61,8 @@ class _Reading:
 
     def document(self) -> Document:
         head = self._object("framework.yaml")
-        areas = [str(a.get("id")) for a in head.get("areas", ()) if isinstance(a, dict)]
+        rows = head.get("areas")
+        areas = [str(a.get("id")) for a in rows if isinstance(a, dict)] if isinstance(rows, list) else []
         document = {"schema": SCHEMA, **head}
         document["competencies"] = [
             _named_aliases(row) for row in self._rows_of(("competencies",), self._by_area("competencies", areas))
@@ -71,7 +72,7 @@ class _Reading:
         document["evidence"] = self._evidence()
         prices = head.get("price_classes", {})
         resources = self._rows_of(("resources",), self._by_area("resources", areas))
-        document["resources"] = [self._priced(row, prices) for row in resources]
+        document["resources"] = [self._priced(row, prices, n) for n, row in enumerate(resources)]
         if (self.folder / "renames.yaml").exists():
             document["renames"] = self._object("renames.yaml")
         return document
@@ -147,14 +148,15 @@ class _Reading:
             self.lines.append(f"{file}: cannot be read ({error.strerror})")
         return None
 
-    def _priced(self, row: Any, prices: Any) -> Any:
+    def _priced(self, row: Any, prices: Any, position: int) -> Any:
         """The row with the cost that its price class counts as; a row may give its cost itself."""
         if not isinstance(row, dict) or "price" not in row or "cost" in row:
             return row
-        if not isinstance(prices, dict) or row["price"] not in prices:
-            self.lines.append(f"resources: {row.get('id')}: price: unknown price class {row['price']}")
+        if not isinstance(prices, dict) or str(row["price"]) not in prices:
+            unknown = Problem(("resources", position, "price"), f"unknown price class {shown(row['price'])}")
+            self.lines.append(self.line(unknown))
             return row
-        return {**row, "cost": prices[row["price"]]}
+        return {**row, "cost": prices[str(row["price"])]}
 
 
 def _named_aliases(row: Any) -> Any:
@@ -173,7 +175,7 @@ def practice_tasks(document: Mapping[str, Any]) -> list[Document]:
     }
     reading = _reading(active)
     return [
-        _practice_task(c, step, floors[str(step)], reading.get((c["id"], step), []), document["language"])
+        _practice_task(c, step, floors[str(step)], reading.get((c["id"], step), []), document.get("language", ""))
         for c in document["competencies"]
         for step in _steps_to_practise(c, taught)
         if str(step) in floors
