@@ -1,13 +1,24 @@
-"""Geometry of the drawings: values in, coordinates out. Colours are classes, words are direct labels."""
+"""Readiness over time as two step lines: what stood on a day stands until the next change.
+
+The plot is stretched to the width of its place, the words beside it are not: scale, days and ends are drawings of
+their own, so that all of it can be read on a phone. x runs from 0 to `WIDTH`, days are placed in per cent.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-WIDTH, HEIGHT = 560, 210
-LEFT, RIGHT, TOP, BOTTOM = 34, 108, 14, 30
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+WIDTH, HEIGHT = 1000, 190
+TOP, BOTTOM = 14, 8
+GRID = 25  # points of readiness between two lines of the grid
+LABEL_HEIGHT = 16
+DAY_LABELS = 5
+MONTHS_BETWEEN_LABELS = (1, 2, 3, 6, 12, 24, 60, 120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,81 +32,55 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    x: float
-    y: float
+    """A word at a place: `at` is y for the scale and the ends, per cent of the width for days."""
+
+    at: float
     text: str
     anchor: str = "start"
 
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
-    """Readiness over time: two polylines on one scale, labelled at their ends."""
+    """The two lines as SVG paths, and the words around them. `points` are what the table twin shows."""
 
-    width: int
-    height: int
     claimed: str
     backed: str
-    levels: tuple[Label, ...]  # y of the horizontal lines, with their number
+    scale: tuple[Label, ...]
     days: tuple[Label, ...]
     ends: tuple[Label, ...]
-    left: int
-    right: int
     points: tuple[Point, ...]
-    last: Label
+    width: int = WIDTH
+    height: int = HEIGHT
+
+    @property
+    def first(self) -> Point:
+        return self.points[0]
+
+    @property
+    def last(self) -> Point:
+        return self.points[-1]
 
 
 def line_chart(points: Sequence[Point], today: date) -> LineChart:
-    """The chart of at least one point, drawn from the first day to today; the scale ends at the next 25."""
+    """The chart of at least one point, from the first day to today; the scale begins at 0 and ends at the next 25."""
     first = min(points[0].on, today - timedelta(days=1))
-    span = max(1, (today - first).days)
+    days = (today - first).days
     top = _scale_top(max(max(p.claimed, p.backed) for p in points))
-    right, bottom = WIDTH - RIGHT, HEIGHT - BOTTOM
+    last = points[-1]
 
-    def x(day: date) -> float:
-        return round(LEFT + (right - LEFT) * (day - first).days / span, 1)
+    def x(on: date) -> float:
+        return round(WIDTH * (on - first).days / days, 1)
 
     def y(value: float) -> float:
-        return round(bottom - (bottom - TOP) * value / top, 1)
+        return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value / top, 1)
 
-    last = points[-1]
-    drawn = [*points, Point(today, last.claimed, last.backed)]
     return LineChart(
-        width=WIDTH,
-        height=HEIGHT,
-        claimed=" ".join(f"{x(p.on)},{y(p.claimed)}" for p in drawn),
-        backed=" ".join(f"{x(p.on)},{y(p.backed)}" for p in drawn),
-        levels=tuple(Label(LEFT - 8, y(n), str(n), "end") for n in range(0, top + 1, 25)),
-        days=_day_labels(first, today, x, HEIGHT - 6),
-        ends=_end_labels(right + 8, y(last.claimed), y(last.backed), last),
-        left=LEFT,
-        right=right,
+        claimed=_steps([(x(p.on), y(p.claimed)) for p in points]),
+        backed=_steps([(x(p.on), y(p.backed)) for p in points]),
+        scale=tuple(Label(y(n), str(n)) for n in range(0, top + 1, GRID)),
+        days=tuple(_day_labels(first, today)),
+        ends=_end_labels(y(last.claimed), y(last.backed), last),
         points=tuple(points),
-        last=Label(x(today), y(last.claimed), ""),
-    )
-
-
-def _scale_top(highest: float) -> int:
-    return min(100, max(25, 25 * -int(-highest // 25)))
-
-
-def _day_labels(first: date, today: date, x: object, y: float) -> tuple[Label, ...]:
-    def words(day: date) -> str:
-        return f"{day:%b %Y}" if (today - first).days > 60 else f"{day.day} {day:%b}"
-
-    return (Label(LEFT, y, words(first)), Label(WIDTH - RIGHT, y, words(today), "end"))
-
-
-def _end_labels(x: float, claimed_y: float, backed_y: float, last: Point) -> tuple[Label, ...]:
-    """Labels beside the ends of the lines, held 16 apart so that both can be read."""
-    if backed_y - claimed_y < 16:
-        middle = (claimed_y + backed_y) / 2
-        claimed_y, backed_y = middle - 8, middle + 8
-    lowest = HEIGHT - BOTTOM
-    if backed_y > lowest:
-        claimed_y, backed_y = claimed_y - (backed_y - lowest), lowest
-    return (
-        Label(x, round(claimed_y + 4, 1), f"ready {last.claimed:.0f}"),
-        Label(x, round(backed_y + 4, 1), f"backed {last.backed:.0f}"),
     )
 
 
@@ -106,3 +91,48 @@ def thinned(points: Sequence[Point], at_most: int) -> list[Point]:
         return by_day
     step = (len(by_day) - 1) / (at_most - 1)
     return [by_day[round(i * step)] for i in range(at_most)]
+
+
+def _steps(corners: list[tuple[float, float]]) -> str:
+    """A path that stays level until the next change, and ends at the right edge."""
+    (x, y), *rest = corners
+    return f"M{x:g} {y:g}" + "".join(f"H{x:g}V{y:g}" for x, y in rest) + f"H{WIDTH}"
+
+
+def _scale_top(highest: float) -> int:
+    return min(100, max(GRID, GRID * -int(-highest // GRID)))
+
+
+def _day_labels(first: date, today: date) -> Iterator[Label]:
+    """The first days of months, as many as have room; the first day and today where it is less than two months."""
+    days = (today - first).days
+    if days < 60:
+        yield Label(0, date_format(first, "j M"))
+        yield Label(100, date_format(today, "j M"), "end")
+        return
+    months = next((m for m in MONTHS_BETWEEN_LABELS if days / 30.44 / m <= DAY_LABELS), MONTHS_BETWEEN_LABELS[-1])
+    for begin in _month_begins(first, today, months):
+        at = round(100 * (begin - first).days / days, 1)
+        if 5 <= at <= 95:
+            yield Label(at, date_format(begin, "Y" if months >= 12 else "M Y"), "middle")
+
+
+def _month_begins(first: date, today: date, months: int) -> Iterator[date]:
+    index = first.year * 12 + first.month - 1
+    index += -index % months
+    while (begin := date(index // 12, index % 12 + 1, 1)) <= today:
+        if begin >= first:
+            yield begin
+        index += months
+
+
+def _end_labels(claimed_y: float, backed_y: float, last: Point) -> tuple[Label, ...]:
+    """Words beside the ends of the lines, held apart so that both can be read."""
+    if backed_y - claimed_y < LABEL_HEIGHT:
+        middle = (claimed_y + backed_y) / 2
+        claimed_y, backed_y = middle - LABEL_HEIGHT / 2, middle + LABEL_HEIGHT / 2
+    beyond = max(0.0, backed_y - (HEIGHT - BOTTOM))
+    return (
+        Label(claimed_y - beyond, _("%(points)s ready") % {"points": f"{last.claimed:.0f}"}),
+        Label(backed_y - beyond, _("%(points)s backed") % {"points": f"{last.backed:.0f}"}),
+    )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tracker.engine.framework import Area, Milestone, Stage
+from django.db.models import CharField, Max, Q
+from django.db.models.functions import Cast, Left
+
+from tracker import clock
+from tracker.engine.framework import Area, Competency, Milestone, Resource, Stage
 from tracker.engine.gaps import Gap, Readiness, StageReport, readiness
 from tracker.engine.habits import HabitStatus, habit_status
 from tracker.engine.recommend import Step
@@ -19,8 +24,10 @@ from tracker.queries.recommendations import QUICK_WINS, read_shelves
 GAPS_SHOWN = 6
 MUSTS_SHOWN = 6
 STEPS_SHOWN = 5
-EVENTS_READ = 60
-CHART_POINTS = 40
+READING_SHOWN = 2
+EVENTS_READ = 200
+DAYS_WITHOUT_VISIT = 30  # what "since" means where no earlier visit is known
+CHART_POINTS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +61,38 @@ class AreaBar:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What changed since the last visit: readiness gained for the stage shown, and the acts by kind."""
+    """What changed since a moment: readiness gained for the stage shown, and the acts by kind."""
 
     when: datetime
     gain: float
     acts: tuple[tuple[str, int], ...]  # (kind of event, how many)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One step of a shelf, with what it rests on, what to read on the way, and whether it closes a must."""
+
+    step: Step
+    after: tuple[Resource, ...]
+    reading: tuple[Resource, ...]
+    is_must: bool
+    is_started: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What fits into the person's week: what is under way, then the first quick wins that have room."""
+
+    under_way: tuple[Resource, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def hours(self) -> float:
+        return sum(float(step.resource.hours) for step in self.steps)
+
+    @property
+    def gain(self) -> float:
+        return sum(step.gain for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +106,26 @@ class DashboardPage:
     open_musts: tuple[Gap, ...]
     open_milestones: tuple[Milestone, ...]
     shelf: str
-    steps: tuple[Step, ...]
-    week: tuple[Step, ...]
+    entries: tuple[Entry, ...]
+    week: Week
     habits: tuple[HabitStatus, ...]
     chart: LineChart | None
     since: Since | None
+    waived: tuple[Competency, ...]
     without_waived: Readiness | None
     is_empty: bool
 
     @property
+    def is_reached(self) -> bool:
+        return any(step.is_shown and step.is_reached for step in self.road)
+
+    @property
+    def is_focus(self) -> bool:
+        return self.stage.id == self.person.focus.id
+
+    @property
     def musts_shown(self) -> tuple[Gap, ...]:
+        """As many open musts as the page shows at first sight."""
         return self.open_musts[:MUSTS_SHOWN]
 
     @property
@@ -113,7 +157,9 @@ def dashboard_page(person: Person, stage_key: str = "", shelf: str = QUICK_WINS)
     stage = person.framework.stage.get(stage_key, person.focus)
     report = person.report(stage.id)
     shelves = read_shelves(person, stage.id)
-    events = read_events(person.user.pk)
+    moment = person.preferences.previous_visit_at or clock.now() - timedelta(days=DAYS_WITHOUT_VISIT)
+    events = read_events(person.user.pk, moment)
+    waived = tuple(c for c in person.framework.competencies if c.id in person.snapshot.marks.waived)
     return DashboardPage(
         person=person,
         stage=stage,
@@ -121,15 +167,16 @@ def dashboard_page(person: Person, stage_key: str = "", shelf: str = QUICK_WINS)
         road=road(person, stage),
         areas=tuple(AreaBar(a, report.areas[a.id]) for a in person.framework.areas if report.areas[a.id].total),
         gaps=report.open_gaps[:GAPS_SHOWN],
-        open_musts=_open_musts(report),
+        open_musts=tuple(gap for gap in report.open_gaps if gap.is_must),
         open_milestones=_open_milestones(person, stage),
         shelf=shelf,
-        steps=shelves[shelf][:STEPS_SHOWN],
-        week=_week(shelves[QUICK_WINS], float(person.preferences.hours_per_week)),
+        entries=tuple(_entry(person, stage, step) for step in shelves[shelf][:STEPS_SHOWN]),
+        week=_week(person, shelves[QUICK_WINS]),
         habits=read_habits(person),
         chart=_chart(events, stage, person.today),
-        since=_since(events, stage, person.preferences.previous_visit_at),
-        without_waived=_without_waived(person, stage),
+        since=_since(events, stage, moment),
+        waived=waived,
+        without_waived=_without(person, stage, waived),
         is_empty=not events,
     )
 
@@ -144,10 +191,13 @@ def road(person: Person, shown: Stage) -> tuple[RoadStage, ...]:
     )
 
 
-def read_events(user_id: int) -> list[EventLine]:
-    """The latest events, oldest first."""
-    rows = Event.objects.filter(user=user_id).values_list("kind", "logged_at", "readiness")[:EVENTS_READ]
-    return [EventLine(*row) for row in reversed(rows)]
+def read_events(user_id: int, since: datetime) -> list[EventLine]:
+    """The events after a moment and the last one of each earlier day, oldest first, 200 at most: one query."""
+    mine = Event.objects.filter(user=user_id)
+    day_of = Left(Cast("logged_at", CharField()), 10)  # text on both databases: no time zone is asked of each row
+    last_of_days = mine.order_by().annotate(day=day_of).values("day").annotate(last=Max("id")).values("last")
+    rows = mine.filter(Q(pk__in=last_of_days) | Q(logged_at__gt=since))
+    return [EventLine(*row) for row in reversed(rows.values_list("kind", "logged_at", "readiness")[:EVENTS_READ])]
 
 
 def read_habits(person: Person) -> tuple[HabitStatus, ...]:
@@ -169,25 +219,36 @@ def _habits(person: Person, days: Iterable[tuple[str, date]]) -> tuple[HabitStat
     return tuple(sorted(found, key=lambda status: not status.is_due))
 
 
-def _open_musts(report: StageReport) -> tuple[Gap, ...]:
-    return tuple(gap for gap in report.open_gaps if gap.is_must)
-
-
 def _open_milestones(person: Person, stage: Stage) -> tuple[Milestone, ...]:
     until = {s.id for s in person.framework.stages_until(stage.id)}
     met = person.snapshot.met
     return tuple(m for m in person.framework.milestones if m.required and m.stage in until and m.id not in met)
 
 
-def _week(steps: tuple[Step, ...], hours: float) -> tuple[Step, ...]:
-    """The first steps that fit into the person's week, in their order; at least the first one."""
+def _entry(person: Person, stage: Stage, step: Step) -> Entry:
+    resources = person.framework.resource
+    musts = person.framework.musts_until(stage.id)
+    return Entry(
+        step=step,
+        after=tuple(resources[key] for key in step.rests_on),
+        reading=tuple(resources[key] for key in step.resource.reading[:READING_SHOWN]),
+        is_must=any(closing.competency in musts for closing in step.closes),
+        is_started=step.resource.id in person.snapshot.marks.started,
+    )
+
+
+def _week(person: Person, steps: tuple[Step, ...]) -> Week:
+    """What is under way, and the first steps that fit into the hours, in their order; at least the first one."""
+    marks = person.snapshot.marks
+    hours = float(person.preferences.hours_per_week)
+    ahead = [step for step in steps if step.resource.id not in marks.started]
     chosen: list[Step] = []
-    for step in steps:
-        if set(step.rests_on) - {c.resource.id for c in chosen}:
-            continue
-        if sum(float(c.resource.hours) for c in chosen) + float(step.resource.hours) <= hours:
+    for step in ahead:
+        is_free = set(step.rests_on) <= {c.resource.id for c in chosen}
+        if is_free and sum(float(c.resource.hours) for c in [*chosen, step]) <= hours:
             chosen.append(step)
-    return tuple(chosen) or steps[:1]
+    under_way = sorted((r for r in person.framework.resources if r.id in marks.started), key=lambda r: r.title)
+    return Week(tuple(under_way), tuple(chosen) or tuple(ahead[:1]))
 
 
 def _chart(events: list[EventLine], stage: Stage, today: date) -> LineChart | None:
@@ -199,20 +260,17 @@ def _chart(events: list[EventLine], stage: Stage, today: date) -> LineChart | No
     return line_chart(thinned(points, CHART_POINTS), today) if points else None
 
 
-def _since(events: list[EventLine], stage: Stage, visit: datetime | None) -> Since | None:
-    if visit is None:
-        return None
-    after = [e for e in events if e.logged_at > visit]
-    before = [e for e in events if e.logged_at <= visit]
+def _since(events: list[EventLine], stage: Stage, moment: datetime) -> Since | None:
+    """None where nothing was logged since, or nothing stood before."""
+    after = [e for e in events if e.logged_at > moment]
+    before = [e for e in events if e.logged_at <= moment]
     if not after or not before:
         return None
     gain = after[-1].readiness.get(stage.id, [0.0])[0] - before[-1].readiness.get(stage.id, [0.0])[0]
-    counts: dict[str, int] = {}
-    for event in after:
-        counts[event.kind] = counts.get(event.kind, 0) + 1
-    return Since(visit, gain, tuple(counts.items()))
+    return Since(moment, gain, tuple(Counter(e.kind for e in after).items()))
 
 
-def _without_waived(person: Person, stage: Stage) -> Readiness | None:
-    waived = person.snapshot.marks.waived
-    return readiness(person.framework, person.snapshot.levels, stage.id, waived) if waived else None
+def _without(person: Person, stage: Stage, waived: Collection[Competency]) -> Readiness | None:
+    """Readiness without what is waived, where that is asked for by the stage at all."""
+    left_out = {c.id for c in waived} & person.framework.targets[stage.id].keys()
+    return readiness(person.framework, person.snapshot.levels, stage.id, left_out) if left_out else None

@@ -75,22 +75,38 @@ def next_statement(gap: Gap) -> str:
 
 
 @register.filter
-def event_kind(kind: str, times: int) -> str:
-    """`2 courses` without the number: what a kind of event is called, once or several times."""
+def size(fraction: float) -> str:
+    """A difference without its sign: 0.4."""
+    return fine_points(abs(fraction))
+
+
+@register.filter
+def lower_first(text: str) -> str:
+    """A statement within a sentence; a word that is written in capitals stays as it is."""
+    is_word = len(text) > 1 and not text[1].isupper()
+    return text[0].lower() + text[1:] if is_word else text
+
+
+@register.filter
+def acts(kind: str, times: int) -> str:
+    """`a certificate`, `2 skills ticked`: how often a kind of event happened."""
     one, many = EVENT_KINDS.get(kind, EVENT_KINDS[""])
-    return ngettext(one, many, times)
+    return ngettext(one, many, times) % {"times": times}
 
 
+# A kind of event -> once, several times.
 EVENT_KINDS = {
-    "claim": ("skill ticked", "skills ticked"),
-    "degree": ("degree", "degrees"),
-    "role": ("role", "roles"),
-    "certification": ("certificate", "certificates"),
-    "activity": ("activity", "activities"),
-    "resource": ("resource", "resources"),
-    "milestone": ("milestone", "milestones"),
-    "import": ("import", "imports"),
-    "": ("change", "changes"),
+    "claim": (_n("one change of skills"), _n("%(times)s changes of skills")),
+    "waiver": (_n("a waiver"), _n("%(times)s waivers")),
+    "degree": (_n("a degree"), _n("%(times)s changes of degrees")),
+    "role": (_n("a role"), _n("%(times)s changes of roles")),
+    "certification": (_n("a certificate"), _n("%(times)s changes of certificates")),
+    "activity": (_n("an activity"), _n("%(times)s activities")),
+    "skill": (_n("a listed skill"), _n("%(times)s listed skills")),
+    "resource": (_n("a resource"), _n("%(times)s resources")),
+    "milestone": (_n("a milestone"), _n("%(times)s milestones")),
+    "import": (_n("an import"), _n("%(times)s imports")),
+    "": (_n("a change"), _n("%(times)s changes")),
 }
 
 
