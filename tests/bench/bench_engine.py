@@ -1,7 +1,7 @@
 """How long the engine takes: `python -m tests.bench.bench_engine`.
 
 The dashboard's whole analysis (levels, milestones, a report for every stage, the stage reached), levels with the gaps
-of one stage alone, and the recommendation sequence, cold, on the shipped model: its catalogue as it is, 10 and 40 times.
+of one stage alone, and the recommendation sequence, cold, on the shipped model: its catalogue as is, 10 and 40 times.
 """
 
 from __future__ import annotations

@@ -319,10 +319,25 @@ class Framework:
         return {s.id: {c.id: c.targets[s.id] for c in self.competencies if c.targets.get(s.id)} for s in self.stages}
 
     @cached_property
+    def weights(self) -> dict[str, int]:
+        return {c.id: c.weight for c in self.competencies}
+
+    @cached_property
+    def asked(self) -> dict[str, dict[str, tuple[tuple[str, int, int], ...]]]:
+        """Stage id -> area id -> (competency id, weight, level asked), only what asks something."""
+        return {
+            stage: {
+                area: tuple((c.id, c.weight, targets[c.id]) for c in members if c.id in targets)
+                for area, members in self.by_area.items()
+            }
+            for stage, targets in self.targets.items()
+        }
+
+    @cached_property
     def totals(self) -> dict[str, int]:
         """Stage id -> sum of weight x target."""
         return {
-            stage: sum(self.competency[c].weight * level for c, level in targets.items())
+            stage: sum(self.weights[c] * level for c, level in targets.items())
             for stage, targets in self.targets.items()
         }
 

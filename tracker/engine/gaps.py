@@ -6,7 +6,7 @@ properties that end in a fraction of readiness are for showing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -75,17 +75,19 @@ def readiness(
     framework: Framework, levels: Mapping[str, Level], stage: str, without: Collection[str] = ()
 ) -> Readiness:
     """Readiness for the stage over all competencies but those left out (what a person waived, where a page asks so)."""
-    asked = [(framework.competency[c], t) for c, t in framework.targets[stage].items() if c not in without]
-    return _sum(asked, levels)
+    areas = framework.asked[stage].values()
+    return _sum((row for area in areas for row in area if row[0] not in without), levels)
 
 
-def _sum(asked: list[tuple[Competency, int]], levels: Mapping[str, Level]) -> Readiness:
+def _sum(asked: Iterable[tuple[str, int, int]], levels: Mapping[str, Level]) -> Readiness:
+    """Over rows of (competency, weight, target)."""
     held = backed = total = 0
-    for competency, target in asked:
-        level = levels[competency.id]
-        held += competency.weight * min(level.level, target)
-        backed += competency.weight * min(level.backed, target)
-        total += competency.weight * target
+    for competency, weight, target in asked:
+        level = levels[competency]
+        credited = level.level if level.level < target else target
+        held += weight * credited
+        backed += weight * (credited if credited < level.evidenced else level.evidenced)
+        total += weight * target
     return Readiness(held, backed, total)
 
 
@@ -93,9 +95,7 @@ def report(framework: Framework, levels: Mapping[str, Level], stage: str) -> Sta
     """Readiness, areas and gaps for the stage; every competency of the framework has its line."""
     targets, musts = framework.targets[stage], framework.musts_until(stage)
     total = framework.totals[stage]
-    areas = {
-        area: _sum([(c, targets.get(c.id, 0)) for c in members], levels) for area, members in framework.by_area.items()
-    }
+    areas = {area: _sum(asked, levels) for area, asked in framework.asked[stage].items()}
     return StageReport(
         stage=framework.stage[stage],
         readiness=Readiness(sum(a.held for a in areas.values()), sum(a.backed_held for a in areas.values()), total),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.engine.dates import add_months
@@ -60,11 +60,14 @@ class _Closure:
 
     def settle(self, competency: Competency, level: int) -> None:
         """Pass on what `level` in the competency implies of others."""
+        if not level or not self.cap:
+            return
         for p in competency.prerequisites:
+            if p.for_level > level:
+                continue
             implied = min(self.cap, p.level)
             known = self.at(p.needs)
-            is_stronger = implied > known.level or (implied == known.level and competency.id < known.by)
-            if p.for_level <= level and is_stronger:
+            if implied > known.level or (implied == known.level and competency.id < known.by):
                 self.implied[p.needs] = _Implied(implied, competency.id)
 
 
@@ -108,51 +111,47 @@ def settle(framework: Framework, grounds: Grounds, as_of: date) -> dict[str, Lev
     by_evidence, by_level = _Closure(cap), _Closure(cap)
     found: dict[str, Level] = {}
     for competency in framework.closing_order:
-        claim = grounds.claims.get(competency.id)
-        settled = _level(
-            competency,
-            grounds.evidence.get(competency.id, ()),
-            claim,
-            grounds.confirmed.get(competency.id, 0),
-            by_evidence.at(competency.id),
-            by_level.at(competency.id),
-        )
+        settled = _level(competency, grounds, by_evidence.at(competency.id), by_level.at(competency.id), as_of)
         by_evidence.settle(competency, settled.evidenced)
         by_level.settle(competency, settled.level)
-        found[competency.id] = _with_freshness(settled, competency, claim, as_of)
-    return {c.id: found[c.id] for c in framework.competencies}
+        found[competency.id] = settled
+    return {c: found[c] for c in framework.competency}
 
 
-def _level(
-    competency: Competency,
-    direct: tuple[Evidence, ...],
-    claim: Claim | None,
-    confirmed: int,
-    implied_by_evidence: _Implied,
-    implied_by_level: _Implied,
-) -> Level:
+def _level(competency: Competency, grounds: Grounds, by_evidence: _Implied, by_level: _Implied, as_of: date) -> Level:
+    """One level, from its grounds and from what evidence and levels elsewhere imply."""
+    direct = grounds.evidence.get(competency.id, ())
+    claim = grounds.claims.get(competency.id)
+    confirmed = grounds.confirmed.get(competency.id, 0)
     strongest = direct[0].level if direct else 0
-    evidenced = max(strongest, implied_by_evidence.level)
-    entries = list(direct)
-    if implied_by_evidence.level:
-        entries.append(_closure_entry(competency, implied_by_evidence, CLOSURE_OF_EVIDENCE))
     if claim is not None:
-        claimed: int | None = claim.level
-        level = max(claim.level, max((e.level for e in direct if _is_newer(e, claim)), default=0))
+        level = max([claim.level, *(e.level for e in direct if _is_newer(e, claim))])
+        by_level = _NOTHING
     else:
-        level = max(strongest, implied_by_level.level, confirmed)
-        claimed = level if confirmed else None
-        if implied_by_level.level > implied_by_evidence.level:
-            entries.append(_closure_entry(competency, implied_by_level, CLOSURE_OF_CLAIM))
+        level = max(strongest, by_level.level, confirmed)
+    if claim is None and not level and not by_evidence.level:
+        return Level(competency.id, 0, 0)
+    entries = (*direct, *_closure_entries(competency, by_evidence, by_level))
+    newest = _newest(direct, claim)
     return Level(
         competency=competency.id,
         level=level,
-        evidenced=evidenced,
-        claim=claimed,
-        evidence=tuple(entries),
+        evidenced=max(strongest, by_evidence.level),
+        claim=claim.level if claim is not None else level if confirmed else None,
+        evidence=entries,
         standing=_standing(entries, level),
-        practice=max((e.level for e in direct if e.is_practice), default=0),
+        practice=max([0, *(e.level for e in direct if e.is_practice)]),
+        newest=newest,
+        is_stale=_is_stale(competency, level, newest, as_of),
     )
+
+
+def _closure_entries(competency: Competency, by_evidence: _Implied, by_level: _Implied) -> Iterator[Evidence]:
+    """What evidence elsewhere implies and, where they imply more, what the levels do."""
+    if by_evidence.level:
+        yield _closure_entry(competency, by_evidence, CLOSURE_OF_EVIDENCE)
+    if by_level.level > by_evidence.level:
+        yield _closure_entry(competency, by_level, CLOSURE_OF_CLAIM)
 
 
 def _closure_entry(competency: Competency, implied: _Implied, rule: str) -> Evidence:
@@ -166,16 +165,22 @@ def _is_newer(entry: Evidence, claim: Claim) -> bool:
     return (entry.on, entry.logged) > (claim.on, claim.logged)
 
 
-def _standing(entries: list[Evidence], level: int) -> Basis | None:
-    behind = (e.basis for e in entries if e.level >= level and e.rule != CLOSURE_OF_CLAIM)
-    return max(behind, default=None) if level else None
+def _standing(entries: tuple[Evidence, ...], level: int) -> Basis | None:
+    if not level:
+        return None
+    return max((e.basis for e in entries if e.level >= level and e.rule != CLOSURE_OF_CLAIM), default=None)
 
 
-def _with_freshness(level: Level, competency: Competency, claim: Claim | None, as_of: date) -> Level:
-    days = [e.until for e in level.evidence if e.until]
+def _newest(direct: tuple[Evidence, ...], claim: Claim | None) -> date | None:
+    """The last day that the claim or the evidence names."""
+    days = [e.until for e in direct if e.until]
     if claim and claim.on:
         days.append(claim.on)
-    newest = max(days, default=None)
-    shelf_life = competency.shelf_life_months
-    is_stale = bool(level.level and shelf_life and newest and add_months(newest, shelf_life) < as_of)
-    return replace(level, newest=newest, is_stale=is_stale) if newest else level
+    return max(days, default=None)
+
+
+def _is_stale(competency: Competency, level: int, newest: date | None, as_of: date) -> bool:
+    """Whether the newest claim or evidence behind the level is older than the competency's shelf life."""
+    if not level or not newest or not competency.shelf_life_months:
+        return False
+    return add_months(newest, competency.shelf_life_months) < as_of

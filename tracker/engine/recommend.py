@@ -52,16 +52,26 @@ class Step:
 
 def gain(framework: Framework, course: Course, levels: Mapping[str, int], targets: Mapping[str, int]) -> int:
     """Sum over what the course reaches of weight x levels gained, capped at the targets."""
-    return sum(
-        framework.competency[c].weight * max(0, min(reached, target) - levels[c])
-        for c, reached in course.reaches
-        if (target := targets.get(c, 0)) > levels[c]
-    )
+    points = 0
+    for c, reached in course.reaches:
+        target = targets.get(c, 0)
+        credited = reached if reached < target else target
+        if credited > levels[c]:
+            points += framework.weights[c] * (credited - levels[c])
+    return points
 
 
 def is_ready(course: Course, levels: Mapping[str, int]) -> bool:
     """Whether the person can start: every level that the course needs is there."""
-    return all(levels[c] >= level for c, level in course.needs)
+    return _lacking(course, levels) is None
+
+
+def _lacking(course: Course, levels: Mapping[str, int]) -> str | None:
+    """A competency in which the course needs more than is there."""
+    for c, level in course.needs:
+        if levels[c] < level:
+            return c
+    return None
 
 
 def sequence(
@@ -80,20 +90,30 @@ def sequence(
     default. `wanted`: competency -> target that ranks the resources (the open musts, say); the stage's own by default.
     """
     targets = framework.targets[stage]
-    found = _Sequence(framework, dict(levels), targets if wanted is None else wanted, rank)
-    steps = found.run(framework.courses if courses is None else courses, targets, framework.totals[stage])
+    courses = framework.courses if courses is None else courses
+    found = _Sequence(framework, dict(levels), targets if wanted is None else wanted, rank, _scale(courses))
+    steps = found.run(courses, targets, framework.totals[stage])
     return tuple(islice(steps, limit))
+
+
+def _scale(courses: Collection[Course]) -> int:
+    """Gains per hour, times this and cut to whole numbers, keep their order and their ties: two different fractions
+    whose denominators are n or less lie at least 1 / n^2 apart."""
+    return max((c.resource.hours.numerator for c in courses), default=1) ** 2
 
 
 class _Sequence:
     """The greedy sequence under way: levels so far, a heap of ready courses, and who waits for which competency."""
 
-    def __init__(self, framework: Framework, levels: dict[str, int], wanted: Mapping[str, int], rank: Rank) -> None:
+    def __init__(
+        self, framework: Framework, levels: dict[str, int], wanted: Mapping[str, int], rank: Rank, scale: int
+    ) -> None:
         self.framework = framework
         self.levels = levels
         self.wanted = wanted
         self.rank = rank
-        self.heap: list[tuple[Fraction | int, int, Fraction, str, Course]] = []
+        self.scale = scale
+        self.heap: list[tuple[int, int, Fraction, str, Course]] = []
         self.waiting: defaultdict[str, list[Course]] = defaultdict(list)
         self.raised_by: dict[str, str] = {}
 
@@ -108,16 +128,18 @@ class _Sequence:
 
     def _offer(self, course: Course) -> None:
         """Put the course on the heap if it is ready and gains, else where what it lacks will find it."""
-        lacking = next((c for c, level in course.needs if self.levels[c] < level), None)
+        lacking = _lacking(course, self.levels)
         if lacking is not None:
             self.waiting[lacking].append(course)
         elif points := gain(self.framework, course, self.levels, self.wanted):
             heapq.heappush(self.heap, (*self._key(course, points), course))
 
-    def _key(self, course: Course, points: int) -> tuple[Fraction | int, int, Fraction, str]:
+    def _key(self, course: Course, points: int) -> tuple[int, int, Fraction, str]:
         resource = course.resource
-        worth = -points / resource.hours if self.rank is Rank.PER_HOUR else -points
-        return (worth, -points, resource.cost, resource.id)
+        worth = points
+        if self.rank is Rank.PER_HOUR:
+            worth = points * resource.hours.denominator * self.scale // resource.hours.numerator
+        return (-worth, -points, resource.cost, resource.id)
 
     def _best(self) -> Course | None:
         """The course that ranks first at the levels of now."""
