@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 (
                     "area",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="competencies", to="tracker.area"
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="competencies", to="tracker.area"
                     ),
                 ),
                 ("framework", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="tracker.framework")),
@@ -551,7 +551,7 @@ class Migration(migrations.Migration):
             model_name="milestone",
             name="stage",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="milestones", to="tracker.stage"
+                on_delete=django.db.models.deletion.RESTRICT, related_name="milestones", to="tracker.stage"
             ),
         ),
         migrations.CreateModel(

@@ -113,7 +113,7 @@ class Stage(FrameworkRow):
 class Competency(FrameworkRow):
     """Something a person can do."""
 
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="competencies")
+    area = models.ForeignKey(Area, on_delete=models.RESTRICT, related_name="competencies")
     name = models.CharField(max_length=500)
     summary = models.TextField(blank=True)
     weight = models.PositiveSmallIntegerField()
@@ -179,7 +179,7 @@ class Prerequisite(models.Model):
 
 class Milestone(FrameworkRow):
     name = models.CharField(max_length=500)
-    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="milestones")
+    stage = models.ForeignKey(Stage, on_delete=models.RESTRICT, related_name="milestones")
     required = models.BooleanField(default=False)
     met_by = models.JSONField(default=list, blank=True)
 

@@ -50,7 +50,7 @@ SECTIONS: dict[str, tuple[RowModel, tuple[str, ...], tuple[str, ...]]] = {
         ("teaches", "supports"),
     ),
 }
-_RELATIONS = {"competencies": ("area", Area), "milestones": ("stage", Stage)}
+_RELATIONS: dict[str, tuple[str, Any]] = {"competencies": ("area", Area), "milestones": ("stage", Stage)}
 _HEAD = ("title", "version", "language", "licence")
 _RULE_SECTIONS = [str(section) for section in EvidenceRule.Section.values]
 
@@ -117,7 +117,8 @@ def _write_section(
 def _instances(
     framework: Framework, document: Document, section: str, ids: Mapping[RowModel, Mapping[str, int]]
 ) -> list[FrameworkRow]:
-    model, columns, elsewhere = SECTIONS[section]  # type: ignore[type-abstract]
+    columns, elsewhere = SECTIONS[section][1:]
+    model: Any = SECTIONS[section][0]
     made: list[FrameworkRow] = []
     for position, row in enumerate(document[section]):
         values = {name: row[name] for name in columns if name in row}
@@ -133,56 +134,59 @@ def _instances(
 
 def _write_relations(framework: Framework, document: Document, ids: Mapping[RowModel, Mapping[str, int]]) -> None:
     """Targets, prerequisites, teachings and supports: nothing of a user's points at them, so they are made anew."""
-    competency, resource = ids[Competency], ids[Resource]
-    for model, owner in (
-        (Target, "stage"),
-        (Prerequisite, "competency"),
-        (Teaching, "resource"),
-        (Support, "resource"),
-    ):
+    owners = {Target: "stage", Prerequisite: "competency", Teaching: "resource", Support: "resource"}
+    for model, owner in owners.items():
         model._default_manager.filter(**{f"{owner}__framework": framework}).delete()
-    musts = {(stage["id"], must) for stage in document["stages"] for must in stage["musts"]}
-    Target.objects.bulk_create(
-        Target(
-            stage_id=ids[Stage][stage], competency_id=competency[c["id"]], level=level, must=(stage, c["id"]) in musts
-        )
-        for c in document["competencies"]
-        for stage, level in c["targets"].items()
-    )
-    Prerequisite.objects.bulk_create(
-        Prerequisite(
-            competency_id=competency[c["id"]],
-            needs_id=competency[p["id"]],
-            for_level=p["for_level"],
-            level=p["level"],
-            data=_rest(p, "id", "for_level", "level"),
-        )
-        for c in document["competencies"]
-        for p in c["prerequisites"]
-    )
-    Teaching.objects.bulk_create(
-        Teaching(
-            resource_id=resource[r["id"]],
-            competency_id=competency[t["competency"]],
-            start=t["from"],
-            reached=t["to"],
-            position=position,
-            data=_rest(t, "competency", "from", "to"),
-        )
-        for r in document["resources"]
-        for position, t in enumerate(r["teaches"])
-    )
-    Support.objects.bulk_create(
-        Support(
-            resource_id=resource[r["id"]],
-            competency_id=competency[s["competency"]],
-            level=s["level"],
-            position=position,
-            data=_rest(s, "competency", "level"),
-        )
-        for r in document["resources"]
-        for position, s in enumerate(r["supports"])
-    )
+    competency = ids[Competency]
+    Target.objects.bulk_create(_targets(document, ids[Stage], competency))
+    Prerequisite.objects.bulk_create(_prerequisites(document, competency))
+    Teaching.objects.bulk_create(_teachings(document, ids[Resource], competency))
+    Support.objects.bulk_create(_supports(document, ids[Resource], competency))
+
+
+def _targets(document: Document, stage: Mapping[str, int], competency: Mapping[str, int]) -> Iterator[Target]:
+    musts = {(row["id"], must) for row in document["stages"] for must in row["musts"]}
+    for row in document["competencies"]:
+        for name, level in row["targets"].items():
+            must = (name, row["id"]) in musts
+            yield Target(stage_id=stage[name], competency_id=competency[row["id"]], level=level, must=must)
+
+
+def _prerequisites(document: Document, competency: Mapping[str, int]) -> Iterator[Prerequisite]:
+    for row in document["competencies"]:
+        for needed in row["prerequisites"]:
+            yield Prerequisite(
+                competency_id=competency[row["id"]],
+                needs_id=competency[needed["id"]],
+                for_level=needed["for_level"],
+                level=needed["level"],
+                data=_rest(needed, "id", "for_level", "level"),
+            )
+
+
+def _teachings(document: Document, resource: Mapping[str, int], competency: Mapping[str, int]) -> Iterator[Teaching]:
+    for row in document["resources"]:
+        for position, taught in enumerate(row["teaches"]):
+            yield Teaching(
+                resource_id=resource[row["id"]],
+                competency_id=competency[taught["competency"]],
+                start=taught["from"],
+                reached=taught["to"],
+                position=position,
+                data=_rest(taught, "competency", "from", "to"),
+            )
+
+
+def _supports(document: Document, resource: Mapping[str, int], competency: Mapping[str, int]) -> Iterator[Support]:
+    for row in document["resources"]:
+        for position, supported in enumerate(row["supports"]):
+            yield Support(
+                resource_id=resource[row["id"]],
+                competency_id=competency[supported["competency"]],
+                level=supported["level"],
+                position=position,
+                data=_rest(supported, "competency", "level"),
+            )
 
 
 def _rest(row: Row, *known: str) -> Document:

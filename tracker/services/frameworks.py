@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max, Model
+from django.db.models import ManyToOneRel, Max, Model
 
 from tracker.interchange.framework import Document, FrameworkError, checked, digest
 from tracker.models.framework import Competency, Framework, FrameworkRow, Habit, Milestone, Release, Resource
@@ -125,8 +125,9 @@ def _dropped(framework: Framework, before: Mapping[str, set[str]]) -> tuple[Drop
 
 def _entries_of_users(row: Model) -> int:
     """How many rows outside the framework's own tables point at this one."""
-    relations = [r for r in row._meta.related_objects if r.related_model.__module__ != Framework.__module__]
+    relations = [field for field in row._meta.get_fields(include_hidden=True) if isinstance(field, ManyToOneRel)]
     return sum(
-        r.related_model._default_manager.filter(**{r.field.name: row}).count()  # type: ignore[union-attr]
-        for r in relations
+        relation.related_model._default_manager.filter(**{relation.field.name: row}).count()
+        for relation in relations
+        if relation.related_model.__module__ != Framework.__module__
     )
