@@ -14,7 +14,9 @@ _set: ContextVar[datetime | None] = ContextVar("clock", default=None)
 
 
 def now() -> datetime:
-    return _set.get() or timezone.now()
+    """Now, to the millisecond: what a backup in JSON can hold without loss."""
+    moment = _set.get() or timezone.now()
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def today_in(time_zone: str) -> date:

@@ -145,11 +145,11 @@ class CertificationForm(MatchedForm):
     sort, heading, dates = "certification", _("Certificate"), ("on", "expires")
     on = WrittenDate(label=_("Passed"), required=False, max_length=40)
     expires = WrittenDate(label=_("Expires"), required=False, max_length=40)
+    url = forms.URLField(label=_("Address of the proof"), required=False, max_length=500, assume_scheme="https")
 
     class Meta:
         model = Certification
         fields = ("name", "issuer", "on", "expires", "url")
-        labels = {"url": _("Address of the proof")}
 
     def rules(self) -> list[tuple[str, str]]:
         return [(rule.id, rule.title) for rule in self.framework.evidence.certifications]
@@ -185,12 +185,13 @@ class ActivityForm(ItemForm):
     sort, heading = "activity", _("Activity")
     kind = forms.ChoiceField(label=_("Kind"))
     on = WrittenDate(label=_("When"), required=False, max_length=40)
+    url = forms.URLField(label=_("Address"), required=False, max_length=500, assume_scheme="https")
 
     class Meta:
         model = Activity
         fields = ("kind", "title", "on", "hours", "url", "note")
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
-        labels = {"url": _("Address"), "title": _("What it was"), "hours": _("Hours it took")}
+        labels = {"title": _("What it was"), "hours": _("Hours it took")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

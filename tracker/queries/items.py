@@ -116,7 +116,7 @@ class _Lines:
         rule = self.framework.role_rule.get(row.rule)
         years = months_in(family, self.today) / 12
         name = f"{rule.name}, {years:.1f} years in all" if rule else ""
-        meta = _joined(row.employer, _span(row.start, row.end or "now"))
+        meta = _span(row.start, row.end or "now")
         return self._line(row, "role", meta, name, (f"role:{row.rule}", ""), lambda m: m.role(row.title))
 
     def certification(self, row: Certification) -> ItemLine:
@@ -128,7 +128,7 @@ class _Lines:
         )
 
     def activity(self, row: Activity) -> ItemLine:
-        meta = _joined(row.kind.replace("-", " "), row.on, f"{row.hours:g} h" if row.hours else "")
+        meta = _joined(row.kind.replace("-", " "), row.on, f"{float(row.hours):g} h" if row.hours else "")
         key = (f"activity:{row.kind}", activity_value(row).item)
         return ItemLine(row, "activity", meta, "", self._supports(key))
 
