@@ -213,6 +213,10 @@ class TestRefused:
             'competencies[1].area: unknown area "z"',
         )
 
+    def test_each_missing_member_is_named(self) -> None:
+        missing = ("id", "version", "title", "areas", "stages", "competencies")
+        assert lines({"schema": "mlarch-framework/1"}) == tuple(f'the document: "{m}" is missing' for m in missing)
+
     def test_a_long_row_of_problems_is_cut_and_counted(self) -> None:
         rows = [competency(f"c{n}", area="z") for n in range(1_010)]
         found = lines(smallest(competencies=rows))

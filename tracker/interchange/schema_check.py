@@ -74,8 +74,9 @@ def _what(error: jsonschema.ValidationError) -> str:
             wanted = [rule] if isinstance(rule, str) else rule
             return f"must be {' or '.join(_TYPES[t] for t in wanted)}, not {_value(found)}"
         case "required":
-            missing = [key for key in rule if key not in found]
-            return f"{shown(missing[0])} is missing"
+            # One error for each missing member, and only its message says which.
+            missing = error.message.removesuffix(" is a required property")[1:-1]
+            return f"{shown(missing)} is missing"
         case "enum":
             return f"must be one of {', '.join(str(r) for r in rule)}, not {_value(found)}"
         case "const":
