@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import CharField, Max, Q
 from django.db.models.functions import Cast, Left
+from django.utils.translation import gettext as _
 
 from tracker import clock
-from tracker.engine.framework import Area, Competency, Milestone, Resource, Stage
-from tracker.engine.gaps import Gap, Readiness, StageReport, readiness
+from tracker.engine.framework import Competency, Milestone, Resource, Stage
+from tracker.engine.gaps import Readiness, readiness
 from tracker.engine.habits import HabitStatus, habit_status
 from tracker.engine.recommend import Step
 from tracker.models import Activity, Event
 from tracker.pictures import LineChart, Point, line_chart, thinned
+from tracker.queries.dashboard_lines import (
+    Line,
+    StepLine,
+    gap_lines,
+    habit_lines,
+    must_lines,
+    step_lines,
+    week_lines,
+)
 from tracker.queries.person import Person
 from tracker.queries.profile import day
-from tracker.queries.recommendations import QUICK_WINS, read_shelves
+from tracker.queries.recommendations import BIG_STEPS, MUSTS, QUICK_WINS, read_shelves
+from tracker.templatetags.numbers import points
 
 GAPS_SHOWN = 6
-MUSTS_SHOWN = 6
+ASKS_SHOWN = 8
 STEPS_SHOWN = 5
-READING_SHOWN = 2
 EVENTS_READ = 200
 DAYS_WITHOUT_VISIT = 30  # what "since" means where no earlier visit is known
 CHART_POINTS = 30
@@ -32,31 +42,26 @@ CHART_POINTS = 30
 
 @dataclass(frozen=True, slots=True)
 class RoadStage:
-    """One stage of the road: how far, whether reached, whether it is the one shown."""
+    """One stage of the road: how far, whether reached, whether it is the one shown. `width`: its bar, out of 100."""
 
-    stage: Stage
-    readiness: Readiness
+    id: str
+    name: str
+    width: str
+    figure: str
     is_reached: bool
     is_shown: bool
-
-    @property
-    def width(self) -> float:
-        """The length of its bar, out of 100."""
-        return round(100 * self.readiness.claimed, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class AreaBar:
-    area: Area
-    readiness: Readiness
+    """What is held of what the stage asks of an area: widths out of 100, figures in points."""
 
-    @property
-    def claimed_width(self) -> float:
-        return round(100 * self.readiness.claimed, 1)
-
-    @property
-    def backed_width(self) -> float:
-        return round(100 * self.readiness.backed, 1)
+    id: str
+    name: str
+    claimed_width: str
+    backed_width: str
+    claimed: str
+    backed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,78 +74,48 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One step of a shelf, with what it rests on, what to read on the way, and whether it closes a must."""
-
-    step: Step
-    after: tuple[Resource, ...]
-    reading: tuple[Resource, ...]
-    is_must: bool
-    is_started: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Week:
     """What fits into the person's week: what is under way, then the first quick wins that have room."""
 
     under_way: tuple[Resource, ...]
-    steps: tuple[Step, ...]
-
-    @property
-    def hours(self) -> float:
-        return sum(float(step.resource.hours) for step in self.steps)
-
-    @property
-    def gain(self) -> float:
-        return sum(step.gain for step in self.steps)
+    lines: Sequence[Line]
+    hours: float
+    gain: float
 
 
 @dataclass(frozen=True, slots=True)
 class DashboardPage:
+    """The page, its lists as lines that are ready to print."""
+
     person: Person
     stage: Stage
-    report: StageReport
+    readiness: Readiness
     road: tuple[RoadStage, ...]
     areas: tuple[AreaBar, ...]
-    gaps: tuple[Gap, ...]
-    open_musts: tuple[Gap, ...]
-    open_milestones: tuple[Milestone, ...]
+    gaps: Sequence[Line]
+    gaps_count: int
+    asks: Sequence[Line]
+    asks_hidden: int
     shelf: str
-    entries: tuple[Entry, ...]
+    steps: Sequence[StepLine]
     week: Week
-    habits: tuple[HabitStatus, ...]
+    habits: Sequence[tuple[Line, bool]]
+    habits_ahead: int
     chart: LineChart | None
     since: Since | None
     waived: tuple[Competency, ...]
     without_waived: Readiness | None
+    is_reached: bool
     is_empty: bool
 
     @property
-    def is_reached(self) -> bool:
-        return any(step.is_shown and step.is_reached for step in self.road)
+    def shelves(self) -> tuple[tuple[str, str], ...]:
+        """Each shelf with its name."""
+        return (QUICK_WINS, _("Quick wins")), (MUSTS, _("Musts")), (BIG_STEPS, _("Big steps"))
 
     @property
     def is_focus(self) -> bool:
         return self.stage.id == self.person.focus.id
-
-    @property
-    def musts_shown(self) -> tuple[Gap, ...]:
-        """As many open musts as the page shows at first sight."""
-        return self.open_musts[:MUSTS_SHOWN]
-
-    @property
-    def musts_hidden(self) -> int:
-        return len(self.open_musts) - len(self.musts_shown)
-
-    @property
-    def habits_kept(self) -> list[HabitStatus]:
-        """Habits that the person has begun, the due ones first."""
-        return [status for status in self.habits if status.last]
-
-    @property
-    def habits_ahead(self) -> int:
-        """How many habits are not begun yet."""
-        return sum(status.last is None for status in self.habits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,35 +134,57 @@ def dashboard_page(person: Person, stage_key: str = "", shelf: str = QUICK_WINS)
     shelves = read_shelves(person, stage.id)
     moment = person.preferences.previous_visit_at or clock.now() - timedelta(days=DAYS_WITHOUT_VISIT)
     events = read_events(person.user.pk, moment)
+    habits = read_habits(person)
+    asks = must_lines(_open_milestones(person, stage), (gap for gap in report.open_gaps if gap.is_must))
     waived = tuple(c for c in person.framework.competencies if c.id in person.snapshot.marks.waived)
+    steps = road(person, stage)
     return DashboardPage(
         person=person,
         stage=stage,
-        report=report,
-        road=road(person, stage),
-        areas=tuple(AreaBar(a, report.areas[a.id]) for a in person.framework.areas if report.areas[a.id].total),
-        gaps=report.open_gaps[:GAPS_SHOWN],
-        open_musts=tuple(gap for gap in report.open_gaps if gap.is_must),
-        open_milestones=_open_milestones(person, stage),
+        readiness=report.readiness,
+        road=steps,
+        areas=area_bars(person, report.areas),
+        gaps=gap_lines(report.open_gaps[:GAPS_SHOWN], stage),
+        gaps_count=len(report.open_gaps),
+        asks=asks[:ASKS_SHOWN],
+        asks_hidden=len(asks[ASKS_SHOWN:]),
         shelf=shelf,
-        entries=tuple(_entry(person, stage, step) for step in shelves[shelf][:STEPS_SHOWN]),
+        steps=step_lines(person.framework, stage, shelves[shelf][:STEPS_SHOWN], person.snapshot.marks.started),
         week=_week(person, shelves[QUICK_WINS]),
-        habits=read_habits(person),
+        habits=habit_lines(habits),
+        habits_ahead=sum(status.last is None for status in habits),
         chart=_chart(events, stage, person.today),
         since=_since(events, stage, moment),
         waived=waived,
         without_waived=_without(person, stage, waived),
+        is_reached=any(step.is_shown and step.is_reached for step in steps),
         is_empty=not events,
     )
 
 
 def road(person: Person, shown: Stage) -> tuple[RoadStage, ...]:
-    """The five stages, with what is reached of each."""
+    """The stages in order, with what is reached of each."""
     reached = person.snapshot.stage_reached
     last = -1 if reached is None else person.framework.stage_order[reached]
+    words, of_hundred = _("reached"), _("%(points)s of 100")
+    found = []
+    for position, stage in enumerate(person.framework.stages):
+        claimed = readiness(person.framework, person.snapshot.levels, stage.id).claimed
+        is_reached = position <= last
+        figure = words if is_reached else of_hundred % {"points": points(claimed)}
+        width = "100" if is_reached else f"{100 * claimed:.1f}"
+        found.append(RoadStage(stage.id, stage.name, width, figure, is_reached, stage.id == shown.id))
+    return tuple(found)
+
+
+def area_bars(person: Person, areas: Mapping[str, Readiness]) -> tuple[AreaBar, ...]:
+    """The areas of which the stage asks something."""
+    asked = ((area, areas[area.id]) for area in person.framework.areas if areas[area.id].total)
     return tuple(
-        RoadStage(s, readiness(person.framework, person.snapshot.levels, s.id), i <= last, s.id == shown.id)
-        for i, s in enumerate(person.framework.stages)
+        AreaBar(
+            area.id, area.name, f"{100 * r.claimed:.1f}", f"{100 * r.backed:.1f}", points(r.claimed), points(r.backed)
+        )
+        for area, r in asked
     )
 
 
@@ -225,18 +222,6 @@ def _open_milestones(person: Person, stage: Stage) -> tuple[Milestone, ...]:
     return tuple(m for m in person.framework.milestones if m.required and m.stage in until and m.id not in met)
 
 
-def _entry(person: Person, stage: Stage, step: Step) -> Entry:
-    resources = person.framework.resource
-    musts = person.framework.musts_until(stage.id)
-    return Entry(
-        step=step,
-        after=tuple(resources[key] for key in step.rests_on),
-        reading=tuple(resources[key] for key in step.resource.reading[:READING_SHOWN]),
-        is_must=any(closing.competency in musts for closing in step.closes),
-        is_started=step.resource.id in person.snapshot.marks.started,
-    )
-
-
 def _week(person: Person, steps: tuple[Step, ...]) -> Week:
     """What is under way, and the first steps that fit into the hours, in their order; at least the first one."""
     marks = person.snapshot.marks
@@ -247,17 +232,23 @@ def _week(person: Person, steps: tuple[Step, ...]) -> Week:
         is_free = set(step.rests_on) <= {c.resource.id for c in chosen}
         if is_free and sum(float(c.resource.hours) for c in [*chosen, step]) <= hours:
             chosen.append(step)
-    under_way = sorted((r for r in person.framework.resources if r.id in marks.started), key=lambda r: r.title)
-    return Week(tuple(under_way), tuple(chosen) or tuple(ahead[:1]))
+    chosen = chosen or ahead[:1]
+    resources = person.framework.resource
+    return Week(
+        under_way=tuple(sorted((resources[key] for key in marks.started if key in resources), key=lambda r: r.title)),
+        lines=week_lines(chosen),
+        hours=sum(float(step.resource.hours) for step in chosen),
+        gain=sum(step.gain for step in chosen),
+    )
 
 
 def _chart(events: list[EventLine], stage: Stage, today: date) -> LineChart | None:
-    points = [
+    found = [
         Point(e.logged_at.date(), 100 * values[0], 100 * values[1])
         for e in events
         if (values := e.readiness.get(stage.id))
     ]
-    return line_chart(thinned(points, CHART_POINTS), today) if points else None
+    return line_chart(thinned(found, CHART_POINTS), today) if found else None
 
 
 def _since(events: list[EventLine], stage: Stage, moment: datetime) -> Since | None:

@@ -1,0 +1,122 @@
+"""The dashboard's lists, each entry ready to print: a page of forty of them is then four variables an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tracker.engine.framework import Framework, Milestone, Resource, Stage
+from tracker.engine.gaps import Gap
+from tracker.engine.habits import HabitStatus
+from tracker.engine.recommend import Step
+from tracker.templatetags.numbers import fine_points, gain, hours, kind, lower_first, money
+
+READING_SHOWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry: a title that leads to its page, a figure at its right, the reason below."""
+
+    title: str
+    address: str
+    figure: str = ""
+    why: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A recommended step; `reading` is worth reading on the way, as (title, address)."""
+
+    line: Line
+    reading: tuple[tuple[str, str], ...]
+    is_started: bool
+
+
+def gap_lines(gaps: Iterable[Gap], stage: Stage) -> list[Line]:
+    """What is missing, with the impact of closing it and the next level's statement."""
+    skills, asked = reverse("tracker:skills"), _("Level %(level)s, %(stage)s asks %(target)s. Next: %(next)s.")
+    return [
+        Line(
+            title=gap.competency.name,
+            address=f"{skills}{gap.competency.id}/",
+            figure=fine_points(gap.impact),
+            why=asked
+            % {
+                "level": gap.level.level,
+                "stage": stage.name,
+                "target": gap.target,
+                "next": lower_first(gap.competency.levels.get(gap.level.level + 1, "")),
+            },
+            key=gap.competency.id,
+        )
+        for gap in gaps
+    ]
+
+
+def must_lines(milestones: Iterable[Milestone], gaps: Iterable[Gap]) -> list[Line]:
+    """The milestones and musts that are still open."""
+    path, skills = reverse("tracker:path"), reverse("tracker:skills")
+    is_open, level_of = _("open"), _("%(level)s of %(target)s")
+    found = [Line(m.name, f"{path}#{m.id}", is_open) for m in milestones]
+    for gap in gaps:
+        figure = level_of % {"level": gap.level.level, "target": gap.target}
+        found.append(Line(gap.competency.name, f"{skills}{gap.competency.id}/", figure))
+    return found
+
+
+def step_lines(framework: Framework, stage: Stage, steps: Iterable[Step], started: frozenset[str]) -> list[StepLine]:
+    """Recommended steps: what each closes, its gain, hours and cost, and why it stands there."""
+    base, musts = reverse("tracker:resources"), framework.musts_until(stage.id)
+    return [
+        StepLine(
+            line=Line(step.resource.title, f"{base}{step.resource.id}/", gain(step.gain), _why(framework, step, musts)),
+            reading=tuple(_link(framework.resource[key], base) for key in step.resource.reading[:READING_SHOWN]),
+            is_started=step.resource.id in started,
+        )
+        for step in steps
+    ]
+
+
+def _link(resource: Resource, base: str) -> tuple[str, str]:
+    return resource.title, f"{base}{resource.id}/"
+
+
+def _why(framework: Framework, step: Step, musts: frozenset[str]) -> str:
+    resource, between = step.resource, _("%(name)s %(start)s to %(reached)s")
+    closes = ", ".join(
+        between % {"name": framework.competency[c.competency].name, "start": c.start, "reached": c.reached}
+        for c in step.closes
+    )
+    said = [f"{closes}.", f"{kind(resource.kind).capitalize()}, {_joined(hours(resource.hours))}, {money(resource.cost)}."]
+    if any(c.competency in musts for c in step.closes):
+        said.append(_("Counts towards a must."))
+    if step.rests_on:
+        titles = ", ".join(framework.resource[key].title for key in step.rests_on)
+        said.append(_("After %(titles)s.") % {"titles": titles})
+    return " ".join(said)
+
+
+def week_lines(steps: Iterable[Step]) -> list[Line]:
+    """The steps that fit into the week, with their hours."""
+    base = reverse("tracker:resources")
+    return [Line(s.resource.title, f"{base}{s.resource.id}/", hours(s.resource.hours)) for s in steps]
+
+
+def habit_lines(habits: Iterable[HabitStatus]) -> list[tuple[Line, bool]]:
+    """Each habit that was begun, and whether it is due."""
+    path, due, on_time = reverse("tracker:path"), _("due"), _("on time")
+    return [
+        (Line(status.habit.name, f"{path}#{status.habit.id}", due if status.is_due else on_time), status.is_due)
+        for status in habits
+        if status.last
+    ]
+
+
+def _joined(text: str) -> str:
+    """A number that stays on one line with its unit."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
