@@ -1,9 +1,106 @@
-from django.http import Http404, HttpRequest, HttpResponse
+"""A file comes in: read, reviewed row by row, kept only once it is confirmed."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from tracker.forms.importing import ReviewError, UploadForm, taken_lines
+from tracker.interchange.profile import ProfileError, read_profile
+from tracker.queries.importing import Review, read_review
+from tracker.queries.person import Person
+from tracker.services.importing import profile_import
+from tracker.views.access import members_only, person_of
+from tracker.views.outcomes import tell
+
+DRAFT = "import_draft"  # in the session, so that nothing is stored before it is confirmed
+NOT_KEPT = ("events", "preferences")  # parts of our own export that a review does not need
 
 
-def upload(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def upload(request: HttpRequest) -> HttpResponse:
+    """Choose a file or paste its text; what is wrong with it is said beside the field."""
+    person = person_of(request)
+    if request.method != "POST":
+        form = UploadForm(person.framework, initial={"next": request.GET.get("next", "")})
+        return render(request, "importing/upload.html", {"form": form, "draft": request.session.get(DRAFT)})
+    form = UploadForm(person.framework, request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "importing/upload.html", {"form": form, "draft": None}, status=422)
+    request.session[DRAFT] = {
+        "id": secrets.token_hex(8),
+        "name": form.name,
+        "document": _without_the_rest(form.cleaned_data["document"]),
+        "notes": form.cleaned_data["notes"],
+        "next": form.cleaned_data["next"],
+    }
+    return redirect("tracker:import_review")
 
 
-def review(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def review(request: HttpRequest) -> HttpResponse:
+    """Every row of the file with what it would count as; taken together or not at all."""
+    person, draft = person_of(request), request.session.get(DRAFT)
+    if draft is None:
+        messages.info(request, _("There is no file to look at. Choose one."))
+        return redirect("tracker:import")
+    if request.method == "POST" and "cancel" in request.POST:
+        del request.session[DRAFT]
+        messages.info(request, _("Nothing was kept of the file."))
+        return redirect(_after(request, draft))
+    try:
+        found = read_review(person, read_profile(draft["document"], person.framework))
+    except ProfileError as error:
+        del request.session[DRAFT]
+        messages.error(request, _("The model has changed since this file was read: %s. Bring it again.") % error)
+        return redirect("tracker:import")
+    if request.method != "POST":
+        return _page(request, draft, found)
+    return _confirmed(request, person, draft, found)
+
+
+def _confirmed(request: HttpRequest, person: Person, draft: dict[str, Any], found: Review) -> HttpResponse:
+    if request.POST.get("draft") != draft["id"]:
+        messages.error(request, _("Another file was opened since. This is the one that is open now."))
+        return _page(request, draft, found, status=422)
+    try:
+        taken = taken_lines(found, request.POST)
+    except ReviewError:
+        messages.error(request, _("An answer does not fit its row. Look at the rows again."))
+        return _page(request, draft, found, status=422)
+    if taken:
+        tell(request, profile_import(person=person, taken=taken, name=draft["name"]), person.focus.id)
+    else:
+        messages.info(request, _("Nothing was kept of the file."))
+    del request.session[DRAFT]
+    return redirect(_after(request, draft))
+
+
+def _page(request: HttpRequest, draft: dict[str, Any], found: Review, status: int = 200) -> HttpResponse:
+    return render(request, "importing/review.html", {"review": found, "draft": draft}, status=status)
+
+
+def _without_the_rest(document: dict[str, Any]) -> dict[str, Any]:
+    """The document less what no row is made of, so that the session stays small."""
+    account = document.get("account")
+    if not isinstance(account, dict):
+        return document
+    return {**document, "account": {name: part for name, part in account.items() if name not in NOT_KEPT}}
+
+
+def _after(request: HttpRequest, draft: dict[str, Any]) -> str:
+    """Where the file came from, if that is a page of ours; the profile else."""
+    wanted = draft["next"]
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return str(wanted)
+    return reverse("tracker:profile")

@@ -1,0 +1,325 @@
+"""What a file would bring: every entry as a row to accept, change or refuse. Nothing is stored here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from tracker.engine.evidence import degree_grants, months_in, role_grants
+from tracker.engine.framework import Basis, Framework
+from tracker.engine.profile import Role as RoleValue
+from tracker.interchange.dates import day_of
+from tracker.matching import Match as Matching
+from tracker.matching import Matcher, matcher_of
+from tracker.queries.importing_known import Known, read_known
+from tracker.queries.person import Person
+
+Entry = Mapping[str, Any]
+
+REFUSED = "none"  # of a rule: the person says that none fits
+NAMES = {
+    "degrees": gettext_lazy("Degrees"),
+    "roles": gettext_lazy("Roles"),
+    "certifications": gettext_lazy("Certificates"),
+    "activities": gettext_lazy("Activities"),
+    "skills": gettext_lazy("Listed skills"),
+    "claims": gettext_lazy("Levels ticked"),
+    "confirmed": gettext_lazy("Offers confirmed"),
+    "finished": gettext_lazy("Resources finished"),
+    "milestones": gettext_lazy("Milestones, by your word"),
+    "marks": gettext_lazy("Resources started or put aside"),
+    "waivers": gettext_lazy("Skills that are not for your path"),
+}
+MATCHED = ("degrees", "roles", "certifications", "skills")
+MOST_SINGLE = 120  # of a longer group the rest goes as the group goes: forms have a bounded number of fields
+SHOWN_GRANTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A rule that the text may count as."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of the file. `rule` is what it counts as unless the person says otherwise; `gives` what that would
+    be evidence for, `why` by what; `known` says what of the profile it repeats."""
+
+    section: str
+    index: int
+    entry: Entry
+    text: str
+    when: str = ""
+    matching: Matching = field(default_factory=Matching)
+    rule: str = ""
+    rule_name: str = ""
+    options: tuple[Option, ...] = ()
+    gives: tuple[tuple[str, int], ...] = ()
+    why: str = ""
+    known: str = ""
+    is_single: bool = True
+
+    @property
+    def is_asked(self) -> bool:
+        return self.matching.is_asked and not self.rule and self.entry.get("match") != "refused"
+
+    @property
+    def first(self) -> tuple[tuple[str, int], ...]:
+        return self.gives[:SHOWN_GRANTS]
+
+    @property
+    def rest(self) -> tuple[tuple[str, int], ...]:
+        return self.gives[SHOWN_GRANTS:]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    id: str
+    name: str
+    lines: tuple[Line, ...]
+
+    @property
+    def is_matched(self) -> bool:
+        return self.id in MATCHED
+
+    @property
+    def beyond(self) -> int:
+        """How many rows are not shown one by one."""
+        return sum(not line.is_single for line in self.lines)
+
+    @property
+    def shown(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.is_single)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    groups: tuple[Group, ...]
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        return (line for group in self.groups for line in group.lines)
+
+    @property
+    def asked(self) -> int:
+        return sum(line.is_asked and not line.known for line in self.lines)
+
+    @property
+    def repeated(self) -> int:
+        return sum(bool(line.known) for line in self.lines)
+
+    @property
+    def new(self) -> int:
+        return sum(not line.known for line in self.lines)
+
+
+def read_review(person: Person, document: Mapping[str, Any]) -> Review:
+    """The document, found valid before, row by row against what the person has logged already."""
+    known = read_known(person.user.pk)
+    reader = _Reader(person, matcher_of(person.framework))
+    groups = []
+    for section in NAMES:
+        lines = tuple(_marked(known, reader.lines(section, document)))
+        if lines:
+            groups.append(Group(section, str(NAMES[section]), lines))
+    return Review(tuple(groups))
+
+
+def _marked(known: Known, lines: Iterable[Line]) -> Iterator[Line]:
+    """Each line with what it repeats: of the profile, or of an earlier line of the same file."""
+    seen: set[object] = set()
+    for number, line in enumerate(lines):
+        key = known.key(line.section, line.entry)
+        said = known.said(line.section, line.entry) or (_("stands twice in the file") if key in seen else "")
+        seen.add(key)
+        yield replace(line, index=number, known=said, is_single=number < MOST_SINGLE)
+
+
+class _Reader:
+    def __init__(self, person: Person, matcher: Matcher) -> None:
+        self.person = person
+        self.framework: Framework = person.framework
+        self.matcher = matcher
+
+    def lines(self, section: str, document: Mapping[str, Any]) -> Iterator[Line]:
+        reading: dict[str, Callable[[Entry], Line]] = {
+            "degrees": self._degree,
+            "roles": self._role,
+            "certifications": self._certification,
+            "activities": self._activity,
+            "finished": self._finished,
+            "claims": self._claim,
+            "confirmed": self._confirmed,
+            "milestones": self._milestone,
+            "marks": self._mark,
+            "waivers": self._waiver,
+        }
+        if section == "skills":
+            yield from self._skills(document)
+            return
+        for entry in entries(section, document):
+            if self._is_in_model(section, entry):
+                yield reading[section](entry)
+
+    def _is_in_model(self, section: str, entry: Entry) -> bool:
+        """Whether what only our own export has is about something that the model has."""
+        if section == "marks":
+            return entry["resource"] in self.framework.resource and entry["status"] in ("started", "dismissed")
+        return section != "waivers" or entry["competency"] in self.framework.competency
+
+    def _degree(self, entry: Entry) -> Line:
+        text = entry.get("title") or entry["field"] or entry["level"]
+        line = self._matched(
+            "degrees", entry, text, entry.get("field_id", ""), self.matcher.field(entry["field"] or text)
+        )
+        grants = degree_grants(self.framework, line.rule, entry["level"]) if entry.get("completed", True) else {}
+        why = _("inferred from the field and the level") if grants else ""
+        if not entry.get("completed", True):
+            why = _("not finished: gives nothing yet")
+        return self._giving(line, grants, Basis.INFERRED, why, _joined(entry.get("institution"), entry.get("end")))
+
+    def _role(self, entry: Entry) -> Line:
+        line = self._matched("roles", entry, entry["title"], entry.get("family", ""), self.matcher.role(entry["title"]))
+        start, end = day_of(entry.get("start", "")), day_of(entry.get("end", ""))
+        months = months_in([RoleValue("", start=start, end=end)], self.person.today)
+        grants = role_grants(self.framework, line.rule, months) if line.rule in self.framework.role_rule else {}
+        years = ngettext("%d whole year", "%d whole years", months // 12) % (months // 12)
+        why = _("inferred from the title and %s; years in one kind of role add up") % years
+        span = f"{entry.get('start', '?')} – {entry.get('end') or _('now')}"  # noqa: RUF001
+        return self._giving(line, grants, Basis.INFERRED, why, _joined(entry.get("employer"), span))
+
+    def _certification(self, entry: Entry) -> Line:
+        matching = self.matcher.certificate(entry["name"], entry.get("issuer", ""))
+        line = self._matched("certifications", entry, entry["name"], entry.get("rule", ""), matching)
+        rule = self.framework.certification_rule.get(line.rule)
+        when = _joined(entry.get("issuer"), entry.get("date"))
+        return self._giving(line, rule.grants if rule else {}, Basis.CREDENTIAL, _("a certificate passed"), when)
+
+    def _activity(self, entry: Entry) -> Line:
+        rule = self.framework.activity_rule.get(entry["kind"])
+        shown = {c: min(level, rule.cap) for c, level in entry.get("competencies", {}).items()} if rule else {}
+        line = Line("activities", 0, entry, entry["title"])
+        when = _joined(entry["kind"].replace("-", " "), entry.get("date"))
+        why = _("something done") if shown else _("kept; say on your profile which skills it shows")
+        return self._giving(line, shown, rule.basis if rule else Basis.INFERRED, why, when)
+
+    def _finished(self, entry: Entry) -> Line:
+        resource = self.framework.resource[entry["resource"]]
+        line = Line("finished", 0, entry, resource.title)
+        taught = {t.competency: t.reached for t in resource.teaches}
+        return self._giving(line, taught, resource.basis, _("what it teaches"), entry.get("date", ""))
+
+    def _claim(self, entry: Entry) -> Line:
+        name = self.framework.competency[entry["competency"]].name
+        return Line("claims", 0, entry, _("%(name)s: level %(level)s") % {"name": name, "level": entry["level"]},
+                    entry.get("date", ""))  # fmt: skip
+
+    def _confirmed(self, entry: Entry) -> Line:
+        return replace(self._claim(entry), section="confirmed")
+
+    def _milestone(self, entry: Entry) -> Line:
+        met = entry["met"]
+        said = _("not met") if met is False else _("met") if met is True else _("met %s") % met
+        return Line("milestones", 0, entry, self.framework.milestone[entry["milestone"]].name, said)
+
+    def _mark(self, entry: Entry) -> Line:
+        status = _("started") if entry["status"] == "started" else _("put aside")
+        return Line("marks", 0, entry, self.framework.resource[entry["resource"]].title, status)
+
+    def _waiver(self, entry: Entry) -> Line:
+        return Line("waivers", 0, entry, self.framework.competency[entry["competency"]].name, entry.get("reason", ""))
+
+    def _skills(self, document: Mapping[str, Any]) -> Iterator[Line]:
+        listed = self.framework.evidence.listed_skill
+        level = listed.level if listed else 0
+        for entry, matching in self._listed(document):
+            given = entry.get("rule") or (REFUSED if "match" in entry else "")
+            line = self._matched("skills", entry, entry["text"], given, matching)
+            grants = {line.rule: level} if line.rule in self.framework.competency else {}
+            yield self._giving(line, grants, Basis.INFERRED, _("merely listed"), "")
+
+    def _listed(self, document: Mapping[str, Any]) -> Iterator[tuple[Entry, Matching]]:
+        """The skills as an own export keeps them, or the texts of a file, enumerations apart."""
+        own = own_records(document, "skills")
+        if own:
+            for entry in own:
+                yield entry, self.matcher.skill(entry["text"])
+            return
+        for text in document["skills"]:
+            for part in self.matcher.skills(text):
+                yield {"text": part.text}, part.match
+
+    def _matched(self, section: str, entry: Entry, text: str, given: object, matching: Matching) -> Line:
+        """The line with its rule: what the file says outranks what the text matches."""
+        names = self.names(section)
+        if given == REFUSED:
+            rule = ""
+        else:
+            rule = given if isinstance(given, str) and given in names else matching.id if matching.is_accepted else ""
+        candidates = [c.id for c in matching.candidates if c.id in names]
+        ids = list(dict.fromkeys([*([rule] if rule else []), *candidates]))
+        if section != "skills" and not (matching.is_asked and not rule):
+            ids += [id for id in sorted(names, key=names.__getitem__) if id not in ids]
+        options = tuple(Option(id, names[id]) for id in ids if id in names)
+        return Line(section, 0, entry, text, "", matching, rule, names.get(rule, ""), options)
+
+    def names(self, section: str) -> dict[str, str]:
+        """Rule id -> its name, for what the section's texts may count as."""
+        framework = self.framework
+        match section:
+            case "degrees":
+                return {rule.id: rule.names[0] for rule in framework.evidence.degrees}
+            case "roles":
+                return {rule.id: rule.name for rule in framework.evidence.roles}
+            case "certifications":
+                return {rule.id: rule.title for rule in framework.evidence.certifications}
+        return {c.id: c.name for c in framework.competencies}
+
+    def _giving(self, line: Line, grants: Mapping[str, int], basis: Basis, why: str, when: str) -> Line:
+        cap, known = self.framework.evidence.cap(basis), self.framework.competency
+        capped = [(known[c], min(level, cap)) for c, level in grants.items() if c in known and level > 0]
+        ranked = sorted(capped, key=lambda pair: (-pair[1], -pair[0].weight, pair[0].id))
+        is_silent = not ranked and line.section in MATCHED and line.entry.get("completed", True)
+        return replace(line, gives=tuple((c.name, n) for c, n in ranked), why="" if is_silent else why, when=when)
+
+
+def entries(section: str, document: Mapping[str, Any]) -> list[Entry]:
+    """The section's entries, each an object: mappings with their key as a member of the entry."""
+    if section in ("marks", "waivers"):
+        return own_records(document, section)
+    if section == "claims":
+        return [{"competency": c, **claim} for c, claim in document["claims"].items()]
+    if section == "confirmed":
+        spoken = document["claims"]
+        confirmed = document["confirmed"].items()
+        return [{"competency": c, "level": level} for c, level in confirmed if level and c not in spoken]
+    if section == "milestones":
+        return [{"milestone": m, "met": met} for m, met in document["milestones"].items()]
+    found: Sequence[Entry] = document[section]
+    return list(found)
+
+
+_OWN = {"skills": ("text",), "marks": ("resource", "status"), "waivers": ("competency",)}
+
+
+def own_records(document: Mapping[str, Any], section: str) -> list[Entry]:
+    """Entries that only our own export has, those left out that are not of its shape."""
+    account = document.get("account")
+    records = account.get(section) if isinstance(account, dict) else None
+    if not isinstance(records, list):
+        return []
+    needed = _OWN[section]
+    return [
+        r for r in records if isinstance(r, dict) and all(isinstance(r.get(name), str) and r[name] for name in needed)
+    ]
+
+
+def _joined(*parts: str | None) -> str:
+    return ", ".join(part for part in parts if part)

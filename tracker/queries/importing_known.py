@@ -1,0 +1,93 @@
+"""What of a file the profile holds already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.models import (
+    Activity,
+    Certification,
+    Claim,
+    Degree,
+    ListedSkill,
+    MilestoneWord,
+    ResourceMark,
+    Role,
+    Waiver,
+)
+
+Key = tuple[str, ...]
+
+_FIELDS = {
+    "degrees": ("level", "field", "institution", "end"),
+    "roles": ("title", "employer", "start", "end"),
+    "certifications": ("name", "issuer", "date"),
+    "activities": ("kind", "title", "date"),
+    "skills": ("text",),
+    "claims": ("competency",),
+    "confirmed": ("competency",),
+    "finished": ("resource",),
+    "marks": ("resource",),
+    "milestones": ("milestone",),
+    "waivers": ("competency",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Section -> keys of what is logged, with what to say beside a line that repeats it."""
+
+    by_section: Mapping[str, Mapping[Key, str]]
+
+    def key(self, section: str, entry: Mapping[str, Any]) -> Key:
+        values = [entry.get(name) or "" for name in _FIELDS[section]]
+        if section == "degrees" and not entry.get("field"):
+            values[1] = entry.get("title") or entry["level"]
+        return _folded(values)
+
+    def said(self, section: str, entry: Mapping[str, Any]) -> str:
+        """What the profile has of it; empty where it is new."""
+        return self.by_section[section].get(self.key(section, entry), "")
+
+
+def read_known(user_id: int) -> Known:
+    """What the user has logged, one query a kind of row."""
+    there = _("in your profile already")
+    levels = {
+        _folded([key]): _("you have level %d") % level
+        for key, level in Claim.objects.filter(user=user_id).values_list("competency__key", "level")
+    }
+    words = MilestoneWord.objects.filter(user=user_id).values_list("milestone__key", flat=True)
+    marks = list(ResourceMark.objects.filter(user=user_id).values_list("resource__key", "status"))
+    finished = [key for key, status in marks if status == ResourceMark.Status.FINISHED]
+    waived = Waiver.objects.filter(user=user_id).values_list("competency__key", flat=True)
+    return Known(
+        {
+            "degrees": _all(Degree.objects.filter(user=user_id).values_list(*_FIELDS["degrees"]), there),
+            "roles": _all(Role.objects.filter(user=user_id).values_list(*_FIELDS["roles"]), there),
+            "certifications": _all(
+                Certification.objects.filter(user=user_id).values_list("name", "issuer", "on"), there
+            ),
+            "activities": _all(Activity.objects.filter(user=user_id).values_list("kind", "title", "on"), there),
+            "skills": _all(ListedSkill.objects.filter(user=user_id).values_list("text"), there),
+            "claims": levels,
+            "confirmed": levels,
+            "finished": _all(([key] for key in finished), there),
+            "marks": _all(([key] for key, _status in marks), there),
+            "milestones": _all(([key] for key in words), there),
+            "waivers": _all(([key] for key in waived), there),
+        }
+    )
+
+
+def _all(rows: Iterable[Iterable[Any]], said: str) -> dict[Key, str]:
+    return {_folded(row): said for row in rows}
+
+
+def _folded(values: Iterable[Any]) -> Key:
+    """Comparable: case and spaces aside."""
+    return tuple(" ".join(str(value).split()).casefold() for value in values)

@@ -1,0 +1,213 @@
+"""A reviewed file becomes rows: one transaction, one event, one undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tracker import clock
+from tracker.engine.dates import parse_date
+from tracker.models import (
+    Activity,
+    Certification,
+    Claim,
+    Competency,
+    Degree,
+    ListedSkill,
+    Match,
+    Milestone,
+    MilestoneWord,
+    Resource,
+    ResourceMark,
+    Role,
+    Waiver,
+)
+from tracker.queries.importing import REFUSED, Line
+from tracker.queries.person import Person
+from tracker.services.items import items_import
+from tracker.services.ledger import Outcome
+
+MOST_HOURS = Decimal("99999.9")
+Taken = tuple[Line, str]  # a line and the rule that it shall count as: an id, REFUSED, or "" for none yet
+
+
+def profile_import(*, person: Person, taken: Iterable[Taken], name: str) -> Outcome | None:
+    """Save the lines that the person accepted. None: nothing of them changed anything."""
+    builder = _Builder(person)
+    rows = [_fitted(builder.row(line, rule)) for line, rule in taken]
+    return items_import(user=person.user, rows=rows, title=_title(name, len(rows)))
+
+
+def _title(name: str, count: int) -> str:
+    what = ngettext("%d entry", "%d entries", count) % count
+    return _("Imported %(name)s: %(what)s") % {"name": name[:120], "what": what}
+
+
+class _Builder:
+    """Entries -> rows, existing ones where there can be only one (a claim, a mark, a word)."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.user: Any = person.user
+        self._found: dict[type[models.Model], dict[str, Any]] = {}
+
+    def row(self, line: Line, rule: str) -> models.Model:
+        build = getattr(self, f"_{line.section}")
+        row: models.Model = build(line, rule)
+        row.logged_at = _moment(line.entry.get("logged_at"))  # type: ignore[attr-defined]
+        return row
+
+    def _degrees(self, line: Line, rule: str) -> Degree:
+        entry = line.entry
+        fields = _texts(entry, "title", "institution", "start", "end")
+        return Degree(
+            user=self.user,
+            level=entry["level"],
+            field=entry["field"] or entry.get("title") or entry["level"],
+            completed=entry.get("completed", True),
+            **fields,
+            **_match(line, rule),
+        )
+
+    def _roles(self, line: Line, rule: str) -> Role:
+        fields = _texts(line.entry, "title", "employer", "start", "end", "summary")
+        return Role(user=self.user, **fields, **_match(line, rule))
+
+    def _certifications(self, line: Line, rule: str) -> Certification:
+        fields = _texts(line.entry, "name", "issuer", "expires", "url")
+        return Certification(user=self.user, on=line.entry.get("date", ""), **fields, **_match(line, rule))
+
+    def _activities(self, line: Line, _rule: str) -> Activity:
+        entry = line.entry
+        fields = _texts(entry, "kind", "title", "url", "note")
+        levels = {c: int(level) for c, level in entry.get("competencies", {}).items()}
+        return Activity(user=self.user, on=entry.get("date", ""), hours=entry.get("hours"), levels=levels, **fields)
+
+    def _skills(self, line: Line, rule: str) -> ListedSkill:
+        text = line.entry["text"][:300]
+        row = ListedSkill.objects.filter(user=self.user, text=text).first() or ListedSkill(user=self.user, text=text)
+        row.on = _written_date(line.entry.get("date"))
+        for name, value in _match(line, rule).items():
+            setattr(row, name, value)
+        return row
+
+    def _claims(self, line: Line, _rule: str) -> Claim:
+        entry = line.entry
+        row: Claim = self._only(Claim, Competency, "competency", entry["competency"])
+        origin = entry.get("origin", "")
+        row.level, row.origin = entry["level"], origin if origin in Claim.Origin.values else Claim.Origin.IMPORT
+        row.on = parse_date(entry["date"]) if entry.get("date") else None
+        for name, value in _texts(entry, "note", "link").items():
+            setattr(row, name, value)
+        return row
+
+    def _confirmed(self, line: Line, _rule: str) -> Claim:
+        row: Claim = self._only(Claim, Competency, "competency", line.entry["competency"])
+        row.level, row.origin, row.on = line.entry["level"], Claim.Origin.OFFER, self.person.today
+        return row
+
+    def _finished(self, line: Line, _rule: str) -> ResourceMark:
+        return self._mark(line.entry, ResourceMark.Status.FINISHED)
+
+    def _marks(self, line: Line, _rule: str) -> ResourceMark:
+        return self._mark(line.entry, line.entry["status"])
+
+    def _mark(self, entry: Mapping[str, Any], status: str) -> ResourceMark:
+        row: ResourceMark = self._only(ResourceMark, Resource, "resource", entry["resource"])
+        rating = entry.get("rating")
+        row.status, row.on, row.hours = status, _written_date(entry.get("date")), entry.get("hours")
+        row.rating = rating if isinstance(rating, int) and 1 <= rating <= 5 else None
+        return row
+
+    def _milestones(self, line: Line, _rule: str) -> MilestoneWord:
+        row: MilestoneWord = self._only(MilestoneWord, Milestone, "milestone", line.entry["milestone"])
+        met = line.entry["met"]
+        row.met, row.on = met is not False, "" if isinstance(met, bool) else met
+        return row
+
+    def _waivers(self, line: Line, _rule: str) -> Waiver:
+        row: Waiver = self._only(Waiver, Competency, "competency", line.entry["competency"])
+        row.reason = _texts(line.entry, "reason").get("reason", "")
+        return row
+
+    def _only(self, model: type[models.Model], about: type[models.Model], name: str, key: str) -> Any:
+        """The user's row about that thing, a new one where there is none yet."""
+        if model not in self._found:
+            rows = model._default_manager.select_related(name).filter(user=self.user)
+            self._found[model] = {getattr(row, name).key: row for row in rows}
+        known = self._found[model].get(key)
+        if known is None:
+            thing = about._default_manager.get(framework=self.person.preferences.framework, key=key)
+            known = self._found[model][key] = model(user=self.user, **{name: thing})
+        return known
+
+
+def _match(line: Line, rule: str) -> dict[str, str]:
+    """The row's `rule` and `match`. What the file itself said stays as it said it."""
+    kept = line.entry.get("match", "")
+    if rule == line.rule and kept in Match.values:
+        return {"rule": rule, "match": kept}
+    if rule == REFUSED:
+        return {"rule": "", "match": Match.REFUSED}
+    if not rule:
+        return {"rule": "", "match": Match.UNSURE if line.matching.is_asked else Match.NONE}
+    is_found = line.matching.is_accepted and rule == line.matching.id
+    return {"rule": rule, "match": Match.MATCHED if is_found else Match.CONFIRMED}
+
+
+def _texts(entry: Mapping[str, Any], *names: str) -> dict[str, str]:
+    return {name: entry[name] for name in names if isinstance(entry.get(name), str)}
+
+
+def _written_date(text: Any) -> str:
+    try:
+        parse_date(text)
+    except (TypeError, ValueError):
+        return ""
+    return str(text)
+
+
+def _moment(text: Any) -> datetime:
+    """When it was logged first, as an own export says; now where it does not, or says a time to come."""
+    now = clock.now()
+    try:
+        moment = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return now
+    return moment if moment.tzinfo and moment <= now else now
+
+
+def _fitted(row: models.Model) -> models.Model:
+    """The row with what the tables have no room for cut to size: long texts, addresses that are none, odd hours."""
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        if isinstance(field, models.DecimalField) and value is not None:
+            setattr(row, field.attname, _hours(value))
+        elif isinstance(field, models.URLField) and value:
+            setattr(row, field.attname, _address(field, value))
+        elif isinstance(field, (models.CharField, models.TextField)) and field.max_length and isinstance(value, str):
+            setattr(row, field.attname, value[: field.max_length])
+    return row
+
+
+def _hours(value: Any) -> Decimal | None:
+    try:
+        hours = Decimal(str(value)).quantize(Decimal("0.1"))
+    except InvalidOperation:
+        return None
+    return hours if 0 <= hours <= MOST_HOURS else None
+
+
+def _address(field: models.URLField, value: str) -> str:
+    try:
+        field.run_validators(value)
+    except ValidationError:
+        return ""
+    return value
