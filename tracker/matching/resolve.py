@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from tracker.engine.framework import Framework
@@ -63,7 +63,7 @@ def resolve(document: Mapping[str, Any], framework: Framework, *, matcher: Match
         roles=tuple(reading.role(i, r) for i, r in enumerate(document["roles"])),
         certifications=tuple(reading.certification(i, c) for i, c in enumerate(document["certifications"])),
         activities=tuple(reading.activity(i, a) for i, a in enumerate(document["activities"])),
-        finished=tuple(Finished(f["resource"], _day(f.get("date"))) for f in document["finished"]),
+        finished=tuple(Finished(f["resource"], _day(f.get("date")), _logged(f)) for f in document["finished"]),
         skills=tuple(skill for i, text in enumerate(document["skills"]) for skill in reading.skill(i, text)),
         milestones={m: met if isinstance(met, bool) else day for m, met, day in _milestones(document)},
     )
@@ -90,7 +90,7 @@ class _Reading:
             field="" if field_id == REFUSED else field_id,
             completed=entry.get("completed", True),
             end=_day(entry.get("end")),
-            logged=index,
+            logged=_logged(entry, index),
         )
 
     def role(self, index: int, entry: Mapping[str, Any]) -> Role:
@@ -101,7 +101,7 @@ class _Reading:
             family="" if family == REFUSED else family,
             start=_day(entry.get("start")),
             end=_day(entry.get("end")),
-            logged=index,
+            logged=_logged(entry, index),
         )
 
     def certification(self, index: int, entry: Mapping[str, Any]) -> Certification:
@@ -113,7 +113,7 @@ class _Reading:
             rule="" if rule == REFUSED else rule,
             on=_day(entry.get("date")),
             expires=_day(entry.get("expires")),
-            logged=index,
+            logged=_logged(entry, index),
         )
 
     def activity(self, index: int, entry: Mapping[str, Any]) -> Activity:
@@ -125,7 +125,7 @@ class _Reading:
             kind=kind,
             on=_day(entry.get("date")),
             competencies={c: int(level) for c, level in entry.get("competencies", {}).items()},
-            logged=index,
+            logged=_logged(entry, index),
         )
 
     def skill(self, index: int, text: str) -> Iterator[ListedSkill]:
@@ -171,7 +171,16 @@ def _day(text: str | None) -> date | None:
 
 
 def _claim(entry: Mapping[str, Any]) -> Claim:
-    return Claim(entry["level"], _day(entry.get("date")))
+    return Claim(entry["level"], _day(entry.get("date")), _logged(entry))
+
+
+def _logged(entry: Mapping[str, Any], place: int = 0) -> int:
+    """What orders entries of one day: the moment that our own export names, in microseconds, else the place."""
+    try:
+        moment = datetime.fromisoformat(entry.get("logged_at", ""))
+    except (TypeError, ValueError):
+        return place
+    return int(moment.timestamp() * 1_000_000) if moment.tzinfo else place
 
 
 def _milestones(document: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:

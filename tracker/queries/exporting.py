@@ -1,0 +1,209 @@
+"""Everything that a person has here, as one document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from tracker.interchange.own_export import Json, document, rule_member, skill_member
+from tracker.matching import Match as Matching
+from tracker.matching import matcher_of
+from tracker.models import (
+    Activity,
+    Certification,
+    Claim,
+    Degree,
+    Event,
+    ListedSkill,
+    Match,
+    MilestoneWord,
+    ResourceMark,
+    Role,
+    Waiver,
+)
+from tracker.queries.person import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How much of each kind an export holds."""
+
+    degrees: int
+    roles: int
+    certifications: int
+    activities: int
+    skills: int
+    claims: int
+    resources: int
+    milestones: int
+    waivers: int
+    events: int
+
+
+def read_contents(user_id: int) -> Contents:
+    def count(model: type[models.Model]) -> int:
+        return model._default_manager.filter(user=user_id).count()
+
+    return Contents(*map(count, (
+        Degree, Role, Certification, Activity, ListedSkill, Claim, ResourceMark, MilestoneWord, Waiver, Event,
+    )))  # fmt: skip
+
+
+def read_export(person: Person) -> Json:
+    """The export: members of the profile as its schema says, the rest under `account`."""
+    reader = _Reader(person)
+    return document(reader.members(), reader.account(), person.framework)
+
+
+class _Reader:
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.framework = person.framework
+        self.matcher = matcher_of(person.framework)
+        self.claims = list(Claim.objects.select_related("competency").filter(user=person.user.pk))
+        self.marks = list(ResourceMark.objects.select_related("resource").filter(user=person.user.pk))
+        self.skills = list(ListedSkill.objects.filter(user=person.user.pk))
+
+    def members(self) -> Json:
+        user, known = self.person.user.pk, self.framework.competency
+        claims = [c for c in self.claims if c.competency.key in known]
+        offered = Claim.Origin.OFFER
+        words = MilestoneWord.objects.select_related("milestone").filter(user=user)
+        return {
+            "claims": {c.competency.key: _claim(c) for c in claims if c.origin != offered},
+            "confirmed": {c.competency.key: c.level for c in claims if c.origin == offered},
+            "degrees": [self._degree(row) for row in Degree.objects.filter(user=user)],
+            "roles": [self._role(row) for row in Role.objects.filter(user=user)],
+            "certifications": [self._certification(row) for row in Certification.objects.filter(user=user)],
+            "activities": [self._activity(row) for row in Activity.objects.filter(user=user)],
+            "skills": self._skills(),
+            "finished": [_mark(m) for m in self.marks if m.status == "finished" and self._is_known(m)],
+            "milestones": {
+                w.milestone.key: (w.on or True) if w.met else False
+                for w in words
+                if w.milestone.key in self.framework.milestone
+            },
+        }
+
+    def account(self) -> Json:
+        """What the profile's schema has no place for."""
+        user = self.person.user.pk
+        waivers = Waiver.objects.select_related("competency").filter(user=user)
+        return {
+            "preferences": self._preferences(),
+            "skills": sorted(map(_skill, self.skills), key=lambda skill: str(skill["text"])),
+            "marks": sorted(
+                ({**_mark(m), "status": m.status} for m in self.marks if m.status != "finished"),
+                key=lambda mark: str(mark["resource"]),
+            ),
+            "waivers": sorted(
+                (_filled(competency=w.competency.key, reason=w.reason, logged_at=_at(w.logged_at)) for w in waivers),
+                key=lambda waiver: str(waiver["competency"]),
+            ),
+            "events": [_event(e) for e in Event.objects.filter(user=user).order_by("logged_at", "id")],
+        }
+
+    def _preferences(self) -> Json:
+        kept = self.person.preferences
+        return {
+            "stage": kept.stage,
+            "hours_per_week": float(kept.hours_per_week),
+            "budget": None if kept.budget is None else float(kept.budget),
+            "theme": kept.theme,
+            "time_zone": kept.time_zone,
+            "cards": kept.cards,
+        }
+
+    def _is_known(self, mark: ResourceMark) -> bool:
+        return mark.resource.key in self.framework.resource
+
+    def _degree(self, row: Degree) -> Json:
+        text = row.field or row.title
+        return {
+            "level": row.level,
+            "field": row.field,
+            "completed": row.completed,
+            **_filled(title=row.title, institution=row.institution, start=row.start, end=row.end),
+            **self._matched("field_id", row, self.framework.degree_rule, self.matcher.field(text)),
+        }
+
+    def _role(self, row: Role) -> Json:
+        return {
+            "title": row.title,
+            **_filled(employer=row.employer, start=row.start, end=row.end, summary=row.summary),
+            **self._matched("family", row, self.framework.role_rule, self.matcher.role(row.title)),
+        }
+
+    def _certification(self, row: Certification) -> Json:
+        matching = self.matcher.certificate(row.name, row.issuer)
+        return {
+            "name": row.name,
+            **_filled(issuer=row.issuer, date=row.on, expires=row.expires, url=row.url),
+            **self._matched("rule", row, self.framework.certification_rule, matching),
+        }
+
+    def _matched(self, name: str, row: Any, known: Mapping[str, object], matching: Matching) -> Json:
+        rule = rule_member(row.rule, known.keys(), matching, is_refused=row.match == Match.REFUSED)
+        return _filled(**{name: rule}, match=row.match, logged_at=_at(row.logged_at))
+
+    def _activity(self, row: Activity) -> Json:
+        levels = {c: level for c, level in row.levels.items() if c in self.framework.competency}
+        return {
+            "kind": row.kind,
+            "title": row.title,
+            **_filled(date=row.on, hours=_number(row.hours), url=row.url, note=row.note, competencies=levels),
+            "logged_at": _at(row.logged_at),
+        }
+
+    def _skills(self) -> list[str]:
+        texts = (skill_member(self.matcher, row.text, row.rule) for row in self.skills)
+        return list(dict.fromkeys(filter(None, texts)))
+
+
+def _claim(row: Claim) -> Json:
+    return {
+        "level": row.level,
+        **_filled(date=row.on.isoformat() if row.on else "", note=row.note, link=row.link),
+        "origin": row.origin,
+        "logged_at": _at(row.logged_at),
+    }
+
+
+def _mark(row: ResourceMark) -> Json:
+    return {
+        "resource": row.resource.key,
+        **_filled(date=row.on, hours=_number(row.hours), rating=row.rating),
+        "logged_at": _at(row.logged_at),
+    }
+
+
+def _skill(row: ListedSkill) -> Json:
+    return {"text": row.text, **_filled(rule=row.rule, match=row.match, date=row.on, logged_at=_at(row.logged_at))}
+
+
+def _event(row: Event) -> Json:
+    return {
+        "title": row.title,
+        "kind": row.kind,
+        "logged_at": _at(row.logged_at),
+        "readiness": row.readiness,
+        **_filled(key=row.key, effective_on=row.effective_on.isoformat() if row.effective_on else ""),
+        **_filled(before=row.before, after=row.after, framework_version=row.framework_version),
+    }
+
+
+def _filled(**members: Any) -> Json:
+    """The members that say something."""
+    return {name: value for name, value in members.items() if value not in ("", None, {})}
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def _at(moment: datetime) -> str:
+    return moment.isoformat()
