@@ -25,9 +25,11 @@ THEME_COOKIE = "theme"
 def shell(request: HttpRequest) -> dict[str, Any]:
     """`nav_pages`: (name, label, address) of each page that exists; `nav_current`: the name of the one shown.
 
-    `theme`: the one chosen on the settings page, kept in a cookie; empty to follow the system.
+    `theme`: the one chosen on the settings page, from the preferences where the page has read them, else from a
+    cookie; empty to follow the system.
     """
-    chosen = request.COOKIES.get(THEME_COOKIE, "")
+    preferences = getattr(request, "preferences", None)
+    chosen = preferences.theme if preferences else request.COOKIES.get(THEME_COOKIE, "")
     return {
         "nav_pages": [(name, label, address) for name, label in PAGES if (address := _address(name))],
         "nav_current": _current(request),
