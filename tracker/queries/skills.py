@@ -1,0 +1,196 @@
+"""The checklist: every competency with its level against what a stage asks, filtered, area by area."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from tracker.engine.framework import TOP_LEVEL, Area, Basis, Competency, Framework, Stage
+from tracker.engine.gaps import Readiness, StageReport
+from tracker.engine.levels import Level
+
+ALL, GAPS, MUSTS, STALE = "", "gaps", "musts", "stale"
+
+STANDINGS = {
+    Basis.INFERRED: "inferred",
+    Basis.STUDIED: "studied",
+    Basis.CREDENTIAL: "certified",
+    Basis.PRACTISED: "practised",
+    Basis.ENDORSED: "endorsed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the checklist is asked for; empty members ask nothing."""
+
+    show: str = ALL
+    area: str = ""
+    text: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.show or self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class SkillRow:
+    """One competency: where the person stands, what the stage asks. `number`: of its row in the database."""
+
+    number: int
+    competency: Competency
+    level: Level
+    target: int
+    is_must: bool
+    is_waived: bool = False
+
+    @property
+    def is_open_must(self) -> bool:
+        return self.is_must and self.level.level < self.target
+
+    @property
+    def standing(self) -> str:
+        """What stands behind the level, in a word or two; empty at level 0 where nothing was said."""
+        return standing(self.level)
+
+    @property
+    def statement(self) -> str:
+        """What one sees a person of this level do."""
+        return self.competency.levels.get(self.level.level, "")
+
+    @property
+    def next_level(self) -> int:
+        return self.level.level + 1
+
+    @property
+    def next_statement(self) -> str:
+        """What one more level would show; empty at the top."""
+        return self.competency.levels.get(self.next_level, "") if self.next_level <= TOP_LEVEL else ""
+
+    @property
+    def disagreement(self) -> str:
+        """`you say 2, evidence says 3`, where a claim and what is evidenced differ."""
+        return disagreement(self.level)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaBlock:
+    """An area: its readiness and gaps over all its competencies, and the rows that the filter lets through."""
+
+    area: Area
+    readiness: Readiness
+    gaps: int
+    rows: tuple[SkillRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SkillsPage:
+    """The checklist for one stage. `counts`: how many competencies each kind of filter shows; gaps and open musts are
+    those of all areas."""
+
+    stage: Stage
+    stages: tuple[Stage, ...]
+    readiness: Readiness
+    gaps: int
+    open_musts: int
+    blocks: tuple[AreaBlock, ...]
+    counts: Mapping[str, int]
+    wanted: Wanted = Wanted()
+
+    @property
+    def shown(self) -> tuple[AreaBlock, ...]:
+        """The areas that have a row to show."""
+        return tuple(block for block in self.blocks if block.rows)
+
+
+def standing(level: Level) -> str:
+    """`practised`, `claimed`...: the strongest thing behind the level."""
+    if level.standing:
+        return _(STANDINGS[level.standing])
+    if not level.level:
+        return ""
+    return _("claimed") if level.claim is not None else _("implied by a claim")
+
+
+def disagreement(level: Level) -> str:
+    if level.claim is None or level.claim != level.level or level.evidenced in (0, level.claim):
+        return ""
+    return _("you say %(claim)d, evidence says %(evidence)d") % {"claim": level.claim, "evidence": level.evidenced}
+
+
+def skills_page(
+    framework: Framework,
+    report: StageReport,
+    numbers: Mapping[str, int],
+    waived: frozenset[str] = frozenset(),
+    wanted: Wanted = Wanted(),
+) -> SkillsPage:
+    """The checklist as the filter wants it; areas keep their place, counts and progress whatever is filtered.
+
+    `numbers`: competency -> number of its row.
+    """
+    rows = rows_of(report, numbers, waived)
+    lets_through = _test(framework, wanted)
+    blocks = []
+    for area in framework.areas:
+        members = [row for row in rows if row.competency.area == area.id]
+        blocks.append(
+            AreaBlock(
+                area=area,
+                readiness=report.areas[area.id],
+                gaps=sum(row.level.level < row.target for row in members),
+                rows=tuple(row for row in members if lets_through(row)),
+            )
+        )
+    return SkillsPage(
+        stage=report.stage,
+        stages=framework.stages,
+        readiness=report.readiness,
+        gaps=sum(block.gaps for block in blocks),
+        open_musts=sum(row.is_open_must for row in rows),
+        blocks=tuple(blocks),
+        counts=_counts(rows, wanted),
+        wanted=wanted,
+    )
+
+
+def rows_of(report: StageReport, numbers: Mapping[str, int], waived: frozenset[str]) -> list[SkillRow]:
+    """The rows of the competencies that are numbered, in the framework's order."""
+    return [
+        SkillRow(numbers[c.id], c, gap.level, gap.target, gap.is_must, c.id in waived)
+        for gap in report.gaps
+        if (c := gap.competency).id in numbers
+    ]
+
+
+_SHOWS: dict[str, Callable[[SkillRow], bool]] = {
+    ALL: lambda row: True,
+    GAPS: lambda row: row.level.level < row.target,
+    MUSTS: lambda row: row.is_must,
+    STALE: lambda row: row.level.is_stale,
+}
+
+
+def _counts(rows: list[SkillRow], wanted: Wanted) -> dict[str, int]:
+    inside = [row for row in rows if wanted.area in ("", row.competency.area)]
+    return {show: sum(map(test, inside)) for show, test in _SHOWS.items()}
+
+
+def _test(framework: Framework, wanted: Wanted) -> Callable[[SkillRow], bool]:
+    shows = _SHOWS.get(wanted.show, _SHOWS[ALL])
+    words = wanted.text.casefold().split()
+
+    def lets_through(row: SkillRow) -> bool:
+        if wanted.area and row.competency.area != wanted.area:
+            return False
+        return shows(row) and (not words or _says(row.competency, words))
+
+    return lets_through
+
+
+def _says(competency: Competency, words: list[str]) -> bool:
+    """Whether every word stands in the name, an alias, the summary or a statement."""
+    hay = " ".join((competency.name, *competency.aliases, competency.summary, *competency.levels.values())).casefold()
+    return all(word in hay for word in words)
