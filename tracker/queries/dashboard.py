@@ -1,18 +1,20 @@
-"""All that the dashboard shows, in four reads beyond the person: sequence, events, habits' days."""
+"""All that the dashboard shows, worked out from the person and from what is kept with the state: one further read."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import CharField, Max, Q
 from django.db.models.functions import Cast, Left
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tracker import clock
-from tracker.engine.framework import Competency, Milestone, Resource, Stage
+from tracker.engine.framework import Area, Competency, Milestone, Resource, Stage
 from tracker.engine.gaps import Readiness, readiness
 from tracker.engine.habits import HabitStatus, habit_status
 from tracker.engine.recommend import Step
@@ -27,15 +29,18 @@ from tracker.queries.dashboard_lines import (
     step_lines,
     week_lines,
 )
+from tracker.queries.kept import read_kept
 from tracker.queries.person import Person
 from tracker.queries.profile import day
-from tracker.queries.recommendations import BIG_STEPS, MUSTS, QUICK_WINS, read_shelves
+from tracker.queries.recommendations import BIG_STEPS, MUSTS, QUICK_WINS, read_shelf
 from tracker.templatetags.numbers import points
 
 GAPS_SHOWN = 6
 ASKS_SHOWN = 8
 STEPS_SHOWN = 5
-EVENTS_READ = 200
+STEPS_FOR_A_WEEK = 20  # as many as are tried for room in the week
+EVENTS_ONE_BY_ONE = 60
+EVENTS_READ = 150
 DAYS_WITHOUT_VISIT = 30  # what "since" means where no earlier visit is known
 CHART_POINTS = 30
 
@@ -62,6 +67,7 @@ class AreaBar:
     backed_width: str
     claimed: str
     backed: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,7 @@ class DashboardPage:
     shelf: str
     steps: Sequence[StepLine]
     week: Week
-    habits: Sequence[tuple[Line, bool]]
+    habits: Sequence[Line]
     habits_ahead: int
     chart: LineChart | None
     since: Since | None
@@ -120,10 +126,10 @@ class DashboardPage:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """What the dashboard needs of an event."""
+    """What the dashboard needs of an event. `readiness`: stage -> [claimed, backed], fractions in [0, 1]."""
 
     kind: str
-    logged_at: datetime
+    at: datetime
     readiness: Mapping[str, list[float]]
 
 
@@ -131,33 +137,37 @@ def dashboard_page(person: Person, stage_key: str = "", shelf: str = QUICK_WINS)
     """The page for the stage in focus, or for the one that is looked at."""
     stage = person.framework.stage.get(stage_key, person.focus)
     report = person.report(stage.id)
-    shelves = read_shelves(person, stage.id)
+    gaps = report.open_gaps
+    kept = read_kept(person.user.pk)
+    steps = read_shelf(person, kept, shelf, stage.id, STEPS_SHOWN)
+    week = _week(person, read_shelf(person, kept, QUICK_WINS, stage.id, STEPS_FOR_A_WEEK))
+    events = _events(kept.get(":events", lambda: read_events(person.user.pk)))
+    habits = habit_statuses(person, kept.get(":habits", lambda: read_habit_days(person)))
+    kept.save()
     moment = person.preferences.previous_visit_at or clock.now() - timedelta(days=DAYS_WITHOUT_VISIT)
-    events = read_events(person.user.pk, moment)
-    habits = read_habits(person)
-    asks = must_lines(_open_milestones(person, stage), (gap for gap in report.open_gaps if gap.is_must))
+    asks = must_lines(_open_milestones(person, stage), (gap for gap in gaps if gap.is_must))
     waived = tuple(c for c in person.framework.competencies if c.id in person.snapshot.marks.waived)
-    steps = road(person, stage)
+    stages = road(person, stage)
     return DashboardPage(
         person=person,
         stage=stage,
         readiness=report.readiness,
-        road=steps,
+        road=stages,
         areas=area_bars(person, report.areas),
-        gaps=gap_lines(report.open_gaps[:GAPS_SHOWN], stage),
-        gaps_count=len(report.open_gaps),
+        gaps=gap_lines(gaps[:GAPS_SHOWN], stage),
+        gaps_count=len(gaps),
         asks=asks[:ASKS_SHOWN],
         asks_hidden=len(asks[ASKS_SHOWN:]),
         shelf=shelf,
-        steps=step_lines(person.framework, stage, shelves[shelf][:STEPS_SHOWN], person.snapshot.marks.started),
-        week=_week(person, shelves[QUICK_WINS]),
+        steps=step_lines(person.framework, stage, steps, person.snapshot.marks.started),
+        week=week,
         habits=habit_lines(habits),
         habits_ahead=sum(status.last is None for status in habits),
         chart=_chart(events, stage, person.today),
         since=_since(events, stage, moment),
         waived=waived,
         without_waived=_without(person, stage, waived),
-        is_reached=any(step.is_shown and step.is_reached for step in steps),
+        is_reached=any(step.is_shown and step.is_reached for step in stages),
         is_empty=not events,
     )
 
@@ -179,38 +189,64 @@ def road(person: Person, shown: Stage) -> tuple[RoadStage, ...]:
 
 def area_bars(person: Person, areas: Mapping[str, Readiness]) -> tuple[AreaBar, ...]:
     """The areas of which the stage asks something."""
-    asked = ((area, areas[area.id]) for area in person.framework.areas if areas[area.id].total)
-    return tuple(
-        AreaBar(
-            area.id, area.name, f"{100 * r.claimed:.1f}", f"{100 * r.backed:.1f}", points(r.claimed), points(r.backed)
-        )
-        for area, r in asked
+    words = _("%(ready)s of 100, %(backed)s backed")
+    return tuple(_area_bar(area, areas[area.id], words) for area in person.framework.areas if areas[area.id].total)
+
+
+def _area_bar(area: Area, held: Readiness, words: str) -> AreaBar:
+    claimed, backed = points(held.claimed), points(held.backed)
+    return AreaBar(
+        id=area.id,
+        name=area.name,
+        claimed_width=f"{100 * held.claimed:.1f}",
+        backed_width=f"{100 * held.backed:.1f}",
+        claimed=claimed,
+        backed=backed,
+        words=words % {"ready": claimed, "backed": backed},
     )
 
 
-def read_events(user_id: int, since: datetime) -> list[EventLine]:
-    """The events after a moment and the last one of each earlier day, oldest first, 200 at most: one query."""
+def read_events(user_id: int) -> list[list[Any]]:
+    """The latest events and the last one of each earlier day, oldest first: [kind, moment, readiness], to be kept."""
     mine = Event.objects.filter(user=user_id)
     day_of = Left(Cast("logged_at", CharField()), 10)  # text on both databases: no time zone is asked of each row
     last_of_days = mine.order_by().annotate(day=day_of).values("day").annotate(last=Max("id")).values("last")
-    rows = mine.filter(Q(pk__in=last_of_days) | Q(logged_at__gt=since))
-    return [EventLine(*row) for row in reversed(rows.values_list("kind", "logged_at", "readiness")[:EVENTS_READ])]
+    recent = mine.values("pk")[:EVENTS_ONE_BY_ONE]
+    rows = mine.filter(Q(pk__in=last_of_days) | Q(pk__in=recent)).values_list("kind", "logged_at", "readiness")
+    return [[kind, at.timestamp(), _rounded(found)] for kind, at, found in reversed(rows[:EVENTS_READ])]
+
+
+def _rounded(found: Mapping[str, list[float]]) -> dict[str, list[float]]:
+    return {stage: [round(value, 5) for value in values] for stage, values in found.items()}
+
+
+def _events(kept: Iterable[list[Any]]) -> list[EventLine]:
+    zone = timezone.get_current_timezone()
+    return [EventLine(kind, datetime.fromtimestamp(at, zone), found) for kind, at, found in kept]
 
 
 def read_habits(person: Person) -> tuple[HabitStatus, ...]:
     """Each habit of the framework, the due ones first."""
+    return habit_statuses(person, read_habit_days(person))
+
+
+def read_habit_days(person: Person) -> list[list[str]]:
+    """The activities that count for a habit, as [kind, day], to be kept; as far back as a habit looks."""
     kinds = {kind for habit in person.framework.habits for kind in habit.kinds}
     longest = max((habit.days for habit in person.framework.habits), default=0)
     begin = (person.today - timedelta(days=2 * longest)).isoformat()[:4]
     logged = Activity.objects.filter(user=person.user.pk, kind__in=kinds, on__gte=begin).values_list("kind", "on")
-    days = [(kind, found) for kind, on in logged if (found := day(on))]
-    return _habits(person, days)
+    return [list(row) for row in logged]
 
 
-def _habits(person: Person, days: Iterable[tuple[str, date]]) -> tuple[HabitStatus, ...]:
-    known = list(days)
+def habit_statuses(person: Person, days: Iterable[list[str]]) -> tuple[HabitStatus, ...]:
+    """How each habit stands today, the due ones first."""
+    by_kind: defaultdict[str, list[date]] = defaultdict(list)
+    for kind, on in days:
+        if known := day(on):
+            by_kind[kind].append(known)
     found = [
-        habit_status(habit, [on for kind, on in known if kind in habit.kinds], person.today)
+        habit_status(habit, [on for kind in habit.kinds for on in by_kind.get(kind, ())], person.today)
         for habit in person.framework.habits
     ]
     return tuple(sorted(found, key=lambda status: not status.is_due))
@@ -244,17 +280,15 @@ def _week(person: Person, steps: tuple[Step, ...]) -> Week:
 
 def _chart(events: list[EventLine], stage: Stage, today: date) -> LineChart | None:
     found = [
-        Point(e.logged_at.date(), 100 * values[0], 100 * values[1])
-        for e in events
-        if (values := e.readiness.get(stage.id))
+        Point(e.at.date(), 100 * values[0], 100 * values[1]) for e in events if (values := e.readiness.get(stage.id))
     ]
     return line_chart(thinned(found, CHART_POINTS), today) if found else None
 
 
 def _since(events: list[EventLine], stage: Stage, moment: datetime) -> Since | None:
     """None where nothing was logged since, or nothing stood before."""
-    after = [e for e in events if e.logged_at > moment]
-    before = [e for e in events if e.logged_at <= moment]
+    after = [e for e in events if e.at > moment]
+    before = [e for e in events if e.at <= moment]
     if not after or not before:
         return None
     gain = after[-1].readiness.get(stage.id, [0.0])[0] - before[-1].readiness.get(stage.id, [0.0])[0]

@@ -26,6 +26,7 @@ class Line:
     figure: str = ""
     why: str = ""
     key: str = ""
+    is_open: bool = False  # missing or due
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,10 @@ def must_lines(milestones: Iterable[Milestone], gaps: Iterable[Gap]) -> list[Lin
     """The milestones and musts that are still open."""
     path, skills = reverse("tracker:path"), reverse("tracker:skills")
     is_open, level_of = _("open"), _("%(level)s of %(target)s")
-    found = [Line(m.name, f"{path}#{m.id}", is_open) for m in milestones]
+    found = [Line(m.name, f"{path}#{m.id}", is_open, is_open=True) for m in milestones]
     for gap in gaps:
         figure = level_of % {"level": gap.level.level, "target": gap.target}
-        found.append(Line(gap.competency.name, f"{skills}{gap.competency.id}/", figure))
+        found.append(Line(gap.competency.name, f"{skills}{gap.competency.id}/", figure, is_open=True))
     return found
 
 
@@ -92,7 +93,8 @@ def _why(framework: Framework, step: Step, musts: frozenset[str]) -> str:
         between % {"name": framework.competency[c.competency].name, "start": c.start, "reached": c.reached}
         for c in step.closes
     )
-    said = [f"{closes}.", f"{kind(resource.kind).capitalize()}, {_joined(hours(resource.hours))}, {money(resource.cost)}."]
+    facts = [kind(resource.kind).capitalize(), _joined(hours(resource.hours)), money(resource.cost)]
+    said = [f"{closes}.", f"{', '.join(facts)}."]
     if any(c.competency in musts for c in step.closes):
         said.append(_("Counts towards a must."))
     if step.rests_on:
@@ -107,13 +109,13 @@ def week_lines(steps: Iterable[Step]) -> list[Line]:
     return [Line(s.resource.title, f"{base}{s.resource.id}/", hours(s.resource.hours)) for s in steps]
 
 
-def habit_lines(habits: Iterable[HabitStatus]) -> list[tuple[Line, bool]]:
+def habit_lines(habits: Iterable[HabitStatus]) -> list[Line]:
     """Each habit that was begun, and whether it is due."""
     path, due, on_time = reverse("tracker:path"), _("due"), _("on time")
     return [
-        (Line(status.habit.name, f"{path}#{status.habit.id}", due if status.is_due else on_time), status.is_due)
-        for status in habits
-        if status.last
+        Line(s.habit.name, f"{path}#{s.habit.id}", due if s.is_due else on_time, is_open=s.is_due)
+        for s in habits
+        if s.last
     ]
 
 

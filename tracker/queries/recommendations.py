@@ -12,7 +12,7 @@ from typing import Any
 from tracker.engine.framework import Course, Framework
 from tracker.engine.gaps import open_musts
 from tracker.engine.recommend import Closing, Rank, Step, sequence
-from tracker.models import State
+from tracker.queries.kept import Kept, read_kept
 from tracker.queries.person import Person
 
 QUICK_WINS, MUSTS, BIG_STEPS = "quick", "musts", "big"
@@ -23,12 +23,17 @@ KEPT_STEPS = 40
 
 def read_shelves(person: Person, stage: str = "") -> dict[str, tuple[Step, ...]]:
     """Shelf -> its first 40 steps for the stage in focus (or the one named); computed only where not yet kept."""
+    kept = read_kept(person.user.pk)
+    found = {shelf: read_shelf(person, kept, shelf, stage) for shelf in SHELVES}
+    kept.save()
+    return found
+
+
+def read_shelf(person: Person, kept: Kept, shelf: str, stage: str = "", limit: int | None = None) -> tuple[Step, ...]:
+    """The first steps of one shelf, out of what is kept; the caller saves what was not yet."""
     stage = stage or person.focus.id
-    kept, revision = State.objects.values_list("sequences", "revision").get(pk=person.user.pk)
-    if stage not in kept:
-        kept[stage] = {shelf: _to_json(steps) for shelf, steps in compute_shelves(person, stage).items()}
-        State.objects.filter(pk=person.user.pk, revision=revision).update(sequences=kept)
-    return {shelf: tuple(_from_json(person.framework, stage, kept[stage][shelf])) for shelf in SHELVES}
+    shelves = kept.get(stage, lambda: {name: _to_json(steps) for name, steps in compute_shelves(person, stage).items()})
+    return tuple(_from_json(person.framework, stage, shelves[shelf][:limit]))
 
 
 def compute_shelves(person: Person, stage: str) -> dict[str, tuple[Step, ...]]:

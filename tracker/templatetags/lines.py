@@ -1,0 +1,63 @@
+"""Long lists as HTML: one pass a list instead of a template node a word, which is a third of the dashboard's time.
+
+Every text goes through `escape`; addresses are made of the framework's ids, which are escaped all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from tracker.queries.dashboard import AreaBar
+from tracker.queries.dashboard_lines import Line
+
+register = template.Library()
+
+
+@register.filter
+def tight_rows(lines: Iterable[Line], figure_class: str) -> SafeString:
+    """A title that leads on, and its figure."""
+    return mark_safe(
+        "\n".join(
+            f'<li><span><a class="plain" href="{escape(line.address)}">{escape(line.title)}</a></span>'
+            f'<span class="{figure_class if line.is_open else "soft"}">{escape(line.figure)}</span></li>'
+            for line in lines
+        )
+    )
+
+
+@register.filter
+def gap_rows(lines: Iterable[Line], sum_address: str) -> SafeString:
+    """What is missing: name, impact that leads to the sum, reason."""
+    address = escape(sum_address)
+    return mark_safe(
+        "\n".join(
+            f'<li><span class="what"><a href="{escape(line.address)}">{escape(line.title)}</a></span>'
+            f'<a class="pts gap" href="{address}#{escape(line.key)}">{escape(line.figure)}</a>'
+            f'<span class="why">{escape(line.why)}</span></li>'
+            for line in lines
+        )
+    )
+
+
+@register.simple_tag
+def area_rows(bars: Iterable[AreaBar], skills_address: str, sum_address: str) -> SafeString:
+    """Areas, each with its bar: held, backed (dashed), and the rest of what is asked."""
+    skills, total = escape(skills_address), escape(sum_address)
+    return mark_safe("\n".join(_area_row(bar, skills, total) for bar in bars))
+
+
+def _area_row(bar: AreaBar, skills: str, total: str) -> str:
+    name, key = escape(bar.name), escape(bar.id)
+    return (
+        f'<tr><th scope="row"><a class="plain" href="{skills}?area={key}">{name}</a></th>'
+        '<td class="bar-cell"><svg class="meter" viewBox="0 0 100 10" preserveAspectRatio="none" role="img">'
+        f"<title>{name}: {escape(bar.words)}</title>"
+        f'<rect class="track" width="100" height="10"/><rect class="bar" width="{bar.claimed_width}" height="10"/>'
+        f'<path class="backed-line" d="M0 5H{bar.backed_width}"/></svg></td>'
+        f'<td class="num"><a class="plain" href="{total}&amp;area={key}">{bar.claimed}</a></td>'
+        f'<td class="num soft">{bar.backed}</td></tr>'
+    )
