@@ -7,6 +7,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from tracker.engine.framework import TOP_LEVEL, Framework
@@ -154,8 +155,8 @@ RoleLines = forms.formset_factory(RoleLine, extra=ROLE_LINES, max_num=10, absolu
 class CardsForm(forms.Form):
     """A choice an area; a card left alone is skipped. Fields are named by the area's id."""
 
-    def __init__(self, framework: Framework, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="card", **kwargs)
+    def __init__(self, framework: Framework, sent: QueryDict) -> None:
+        super().__init__(sent, prefix="card")
         choices = [(SKIP, ""), (NOTHING, ""), *((stage.id, "") for stage in framework.stages)]
         for area in framework.areas:
             self.fields[area.id] = forms.ChoiceField(choices=choices, required=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.db import models, transaction
 
@@ -59,7 +59,7 @@ def cards_set(*, person: Person, cards: Mapping[str, str | None]) -> Outcome | N
 def _card_set(
     change: Change, person: Person, rows: Mapping[str, Claim], ids: Mapping[str, int], area: str, stage: str | None
 ) -> None:
-    wanted = _wanted(person.framework, area, stage, person.snapshot.levels)
+    wanted, user = _wanted(person.framework, area, stage, person.snapshot.levels), cast(Any, person.user)
     for competency in person.framework.by_area[area]:
         row, level = rows.get(competency.id), wanted.get(competency.id)
         if row and row.origin != Claim.Origin.CARD:
@@ -69,7 +69,7 @@ def _card_set(
         elif level is not None and not (row and row.level == level):
             about = Competency(id=ids[competency.id], key=competency.id, name=competency.name)
             was = values(row) if row else None
-            row = row or Claim(user=person.user, competency=about, origin=Claim.Origin.CARD)
+            row = row or Claim(user=user, competency=about, origin=Claim.Origin.CARD)
             row.level, row.on, row.logged_at = level, person.today, clock.now()
             change.save(row, was=was)
 

@@ -18,9 +18,9 @@ from tracker.models import Degree, Role
 from tracker.queries.person import Person
 from tracker.queries.start import proposed_target, read_answers, read_cards, read_logged, read_question, read_targets
 from tracker.services import start as service
+from tracker.services.ledger import Outcome
 from tracker.services.people import preferences_update
 from tracker.views.access import members_only, person_of
-from tracker.views.outcomes import tell
 
 SKIPPED = "start_skipped"  # in the session: questions passed over
 
@@ -55,18 +55,28 @@ def _page(request: HttpRequest, person: Person, step: int, status: int = 200, **
 
 
 def _history(request: HttpRequest, person: Person) -> HttpResponse:
-    options = {"form_kwargs": {"matcher": matcher_of(person.framework)}}
+    options = {"matcher": matcher_of(person.framework)}
     data = request.POST if request.method == "POST" else None
-    degrees = DegreeLines(data, prefix="degrees", **options)
-    roles = RoleLines(data, prefix="roles", **options)
+    degrees = DegreeLines(data, prefix="degrees", form_kwargs=options)
+    roles = RoleLines(data, prefix="roles", form_kwargs=options)
     if data is None or not (degrees.is_valid() & roles.is_valid()):
         status = 200 if data is None else 422
         return _page(request, person, 1, status, degrees=degrees, roles=roles, logged=read_logged(person))
     typed = [form.row(person.user) for form in (*degrees, *roles) if form.has_changed()]
     if typed:
         outcome = service.history_add(user=person.user, rows=typed, title=_history_title(typed))
-        tell(request, outcome, person.focus.id)
+        _tell(request, outcome)
     return _passed(person, 1)
+
+
+def _tell(request: HttpRequest, outcome: Outcome | None) -> None:
+    """One short sentence: how many skills it moved, for a newcomer has no readiness in mind yet."""
+    if outcome is None:
+        return
+    moved = len(outcome.levels_changed)
+    said = ngettext("%d skill has a new level.", "%d skills have a new level.", moved) % moved
+    undo = reverse("tracker:event_undo", args=[outcome.event.pk])
+    messages.success(request, f"{outcome.event.title}. {said}", extra_tags=undo)
 
 
 def _history_title(rows: list[Degree | Role]) -> str:
@@ -85,8 +95,7 @@ def _areas(request: HttpRequest, person: Person) -> HttpResponse:
         messages.error(request, _("A card named a stage that is not there. Choose again."))
         return _page(request, person, 2, 422, cards=read_cards(person))
     outcome = service.cards_set(person=person, cards=form.cards())
-    if outcome:
-        tell(request, outcome, person.focus.id)
+    _tell(request, outcome)
     return _passed(person, 2)
 
 
