@@ -189,3 +189,13 @@ def test_too_large_a_history_is_thinned_so_that_it_can_come_back(member: Client,
     assert "after" not in exported(member)["account"]["events"][0]
     whole = json.loads(member.get("/export/profile.json?details=all").content)
     assert "after" in whole["account"]["events"][0]
+
+
+@pytest.mark.parametrize("roles", [10, 1_000])
+def test_an_export_costs_the_same_few_queries_whatever_was_logged(
+    member: Client, user: User, django_assert_max_num_queries: Any, roles: int
+) -> None:
+    member.get("/export/")
+    Role.objects.bulk_create(Role(user=user, title="Data Scientist", employer=str(n)) for n in range(roles))
+    with django_assert_max_num_queries(15):
+        assert len(exported(member)["roles"]) == roles

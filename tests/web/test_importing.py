@@ -273,3 +273,18 @@ def test_a_long_list_stays_within_what_a_form_may_send(member: Client, user: Use
     assert (len(group.shown), group.beyond) == (120, 780)
     keep(member, **{"take-roles": ["0"]})
     assert Role.objects.filter(user=user).count() == 781
+
+
+@pytest.mark.parametrize("rows", [10, 500])
+def test_a_review_costs_the_same_few_queries_whatever_the_file_holds(
+    member: Client, rows: int, django_assert_max_num_queries: Any
+) -> None:
+    send(member, {"work": [{"position": f"Barista {n}"} for n in range(rows)]})
+    with django_assert_max_num_queries(14):
+        assert member.get("/import/review/").status_code == 200
+
+
+def test_it_says_that_levels_set_by_hand_stand(member: Client, user: User) -> None:
+    claim_set(user=user, competency="cs.python", level=2)
+    send(member)
+    assert "Levels that you set yourself stand" in member.get("/import/review/").content.decode()

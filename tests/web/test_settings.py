@@ -125,6 +125,9 @@ def test_guessing_the_password_is_slowed_down(member: Client, user: User) -> Non
         member.post("/settings/delete/", {"password": f"guess number {n}"}).status_code for n in range(12)
     ]
     assert codes[-1] == 429
+    answer = member.post("/settings/delete/", {"password": PASSWORD})
+    assert "Wait a minute" in answer.content.decode()
+    assert User.objects.filter(pk=user.pk).exists()
     cache.clear()
 
 

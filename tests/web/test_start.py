@@ -283,3 +283,15 @@ def test_all_of_it_takes_at_most_25_answers(member: Client, user: User) -> None:
         member.post("/start/3/", {"competency": asked.competency.id, "level": "2"})
         answers += 1
     assert answers <= 25
+
+
+@pytest.mark.parametrize(
+    ("address", "most"), [("/start/1/", 7), ("/start/2/", 16), ("/start/3/", 17), ("/start/4/", 5)]
+)
+def test_a_step_costs_the_same_few_queries_whatever_was_logged(
+    member: Client, user: User, django_assert_max_num_queries: Any, address: str, most: int
+) -> None:
+    Role.objects.bulk_create(Role(user=user, title=f"Data Scientist {n}", rule="data-scientist") for n in range(200))
+    tap(member, dict.fromkeys(AREAS, "entry"))
+    with django_assert_max_num_queries(most):
+        assert member.get(address).status_code == 200

@@ -92,7 +92,9 @@ class _Builder:
 
     def _skills(self, line: Line, rule: str) -> ListedSkill:
         text = line.entry["text"][:300]
-        row = ListedSkill.objects.filter(user=self.user, text=text).first() or ListedSkill(user=self.user, text=text)
+        if ListedSkill not in self._found:
+            self._found[ListedSkill] = {row.text: row for row in ListedSkill.objects.filter(user=self.user)}
+        row: ListedSkill = self._found[ListedSkill].setdefault(text, ListedSkill(user=self.user, text=text))
         row.on = _written_date(line.entry.get("date"))
         for name, value in _match(line, rule).items():
             setattr(row, name, value)

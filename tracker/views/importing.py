@@ -65,19 +65,19 @@ def review(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("The model has changed since this file was read: %s. Bring it again.") % error)
         return redirect("tracker:import")
     if request.method != "POST":
-        return _page(request, draft, found)
+        return _page(request, person, draft, found)
     return _confirmed(request, person, draft, found)
 
 
 def _confirmed(request: HttpRequest, person: Person, draft: dict[str, Any], found: Review) -> HttpResponse:
     if request.POST.get("draft") != draft["id"]:
         messages.error(request, _("Another file was opened since. This is the one that is open now."))
-        return _page(request, draft, found, status=422)
+        return _page(request, person, draft, found, status=422)
     try:
         taken = taken_lines(found, request.POST)
     except ReviewError:
         messages.error(request, _("An answer does not fit its row. Look at the rows again."))
-        return _page(request, draft, found, status=422)
+        return _page(request, person, draft, found, status=422)
     if taken:
         tell(request, profile_import(person=person, taken=taken, name=draft["name"]), person.focus.id)
     else:
@@ -86,8 +86,12 @@ def _confirmed(request: HttpRequest, person: Person, draft: dict[str, Any], foun
     return redirect(_after(request, draft))
 
 
-def _page(request: HttpRequest, draft: dict[str, Any], found: Review, status: int = 200) -> HttpResponse:
-    return render(request, "importing/review.html", {"review": found, "draft": draft}, status=status)
+def _page(
+    request: HttpRequest, person: Person, draft: dict[str, Any], found: Review, status: int = 200
+) -> HttpResponse:
+    has_claims = any(level.claim is not None for level in person.snapshot.levels.values())
+    context = {"review": found, "draft": draft, "has_claims": has_claims}
+    return render(request, "importing/review.html", context, status=status)
 
 
 def _without_the_rest(document: dict[str, Any]) -> dict[str, Any]:

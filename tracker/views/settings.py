@@ -60,12 +60,12 @@ def _with_theme(request: HttpRequest, response: HttpResponse, kept: Preferences)
 def delete(request: HttpRequest) -> HttpResponse:
     """Say what goes, offer the export, ask for the password, remove every row, sign out."""
     user = person_of(request).user
-    if request.method == "POST" and not ratelimit.consume(request, action="reauthenticate", user=user):
-        return ratelimit.respond_429(request)
-    form = DeleteForm(user, request.POST if request.method == "POST" else None)
+    is_too_fast = request.method == "POST" and not ratelimit.consume(request, action="reauthenticate", user=user)
+    form = DeleteForm(user, request.POST if request.method == "POST" and not is_too_fast else None)
     if not form.is_bound or not form.is_valid():
-        context = {"form": form, "contents": read_contents(user.pk)}
-        return render(request, "settings/delete.html", context, status=422 if form.is_bound else 200)
+        status = 429 if is_too_fast else 422 if form.is_bound else 200
+        context = {"form": form, "contents": read_contents(user.pk), "is_too_fast": is_too_fast}
+        return render(request, "settings/delete.html", context, status=status)
     account_delete(user=user)
     logout(request)
     messages.success(request, _("Your account and everything in it are gone. Goodbye, and all the best on your way."))
