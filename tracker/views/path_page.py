@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from tracker.forms.path import HabitForm, WordForm
@@ -20,9 +22,8 @@ from tracker.views.outcomes import tell
 @require_safe
 @members_only
 def path_page(request: HttpRequest) -> HttpResponse:
-    """The five stages as a road, with milestones and habits."""
-    person = person_of(request)
-    return render(request, "path/path.html", {"page": read_path_page(person), "today": person.today.isoformat()})
+    """The five stages as a road, with milestones and habits; `?open=` unfolds the stage of a milestone."""
+    return _page(request, shown=request.GET.get("open", ""))
 
 
 @require_POST
@@ -33,14 +34,20 @@ def habit_log(request: HttpRequest, key: str) -> HttpResponse:
     habit = person.framework.habit.get(key)
     if habit is None or not habit.kinds:
         raise Http404
-    form = HabitForm(habit, request.POST)
+    form = HabitForm(habit, request.POST, today=person.today)
     if not form.is_valid():
         return _refused(request, form, key)
     given = form.cleaned_data
-    on = given["on"] or person.today.isoformat()
-    row = Activity(user=request.user, kind=given["kind"], title=given["title"], on=on, hours=given["hours"])  # type: ignore[misc]
+    row = Activity(
+        user=request.user,  # type: ignore[misc]
+        kind=given["kind"],
+        title=given["title"],
+        on=given["on"] or person.today.isoformat(),
+        hours=given["hours"],
+        note=given["note"],
+    )
     tell(request, item_save(user=request.user, row=row), person.focus.id)
-    return redirect(f"/path/#{key}")
+    return redirect(f"{reverse('tracker:path')}#{key}")
 
 
 @require_POST
@@ -51,24 +58,21 @@ def milestone_word(request: HttpRequest, key: str) -> HttpResponse:
     row = Milestone.objects.filter(framework=person.preferences.framework, key=key).first()
     if row is None or key not in person.framework.milestone:
         raise Http404
-    form = WordForm(request.POST)
+    form = WordForm(request.POST, today=person.today)
     if not form.is_valid():
         return _refused(request, form, key)
     on = form.cleaned_data["on"] if form.met else ""
     tell(request, give_word(user=request.user, milestone=row, met=form.met, on=on), person.focus.id)
-    return redirect(f"/path/#{key}")
+    return redirect(f"{reverse('tracker:path')}?open={key}#{key}")
 
 
 def _refused(request: HttpRequest, form: forms.Form, key: str) -> HttpResponse:
-    """Back to the line with what is wrong, in one sentence; nothing was stored."""
-    person = person_of(request)
+    """The page again, with what is wrong beside the line and what was written in it; nothing was stored."""
     errors = [str(error) for field_errors in form.errors.values() for error in field_errors]
-    messages.error(request, " ".join(errors))
-    context = {
-        "page": read_path_page(person),
-        "today": person.today.isoformat(),
-        "refused": key,
-        "errors": errors,
-        "given": request.POST,
-    }
-    return render(request, "path/path.html", context, status=422)
+    return _page(request, shown=key, refused=key, errors=errors, given=request.POST)
+
+
+def _page(request: HttpRequest, shown: str, **refusal: Any) -> HttpResponse:
+    person = person_of(request)
+    context = {"page": read_path_page(person, shown), "today": person.today, **refusal}
+    return render(request, "path/path.html", context, status=422 if refusal else 200)
