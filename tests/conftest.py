@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests import framework_rows
+from tracker.views.kept import pages
 
 PASSWORD = "correct horse battery"
 
@@ -31,6 +32,12 @@ def _framework_after_a_flush(request: pytest.FixtureRequest) -> None:
     if is_transactional:
         request.getfixturevalue("_django_db_helper")
         framework_rows.put_back()
+
+
+@pytest.fixture(autouse=True)
+def _no_pages_of_other_tests() -> None:
+    """Ids and revisions come again from test to test; pages that were kept must not."""
+    pages.clear()
 
 
 @pytest.fixture

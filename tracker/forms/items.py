@@ -26,7 +26,7 @@ class ItemForm(forms.ModelForm):
     """What all items share: no backward dates, a limit to how many, crispy without its own form tag."""
 
     sort = ""
-    heading = ""
+    heading: Any = ""  # a lazy translation
     dates: tuple[str, str] | None = None
 
     def __init__(self, *args: Any, framework: Framework, user: Any, **kwargs: Any) -> None:

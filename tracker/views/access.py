@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
+from tracker.models import State
 from tracker.queries.person import Person, read_person
 from tracker.services.ledger import ensure_state
 from tracker.services.people import person_ensure
@@ -37,12 +38,20 @@ def members_only(view: View) -> View:
     return wrapped
 
 
+def state_of(request: HttpRequest) -> State:
+    """The person's current state row, read once a request."""
+    known: State | None = getattr(request, "_state", None)
+    if known is None:
+        known = ensure_state(request.user, request.preferences)  # type: ignore[attr-defined]
+        request._state = known  # type: ignore[attr-defined]
+    return known
+
+
 def person_of(request: HttpRequest) -> Person:
     """The person whose request it is, with the state of now; read once a request."""
     known: Person | None = getattr(request, "_person", None)
     if known is None:
-        kept = ensure_state(request.user, request.preferences)  # type: ignore[attr-defined]
-        known = read_person(request.user, request.preferences, kept)  # type: ignore[attr-defined, arg-type]
+        known = read_person(request.user, request.preferences, state_of(request))  # type: ignore[attr-defined, arg-type]
         request._person = known  # type: ignore[attr-defined]
     return known
 

@@ -10,6 +10,7 @@ from tracker.queries.dashboard import dashboard_page
 from tracker.queries.recommendations import QUICK_WINS, SHELVES
 from tracker.services.people import visit_note
 from tracker.views.access import members_only, person_of
+from tracker.views.kept import kept_until_written
 
 
 @require_safe
@@ -17,6 +18,11 @@ from tracker.views.access import members_only, person_of
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The dashboard; `?stage=` looks at another stage, `?shelf=` at another shelf."""
     visit_note(preferences=request.preferences)  # type: ignore[attr-defined]
+    return _page(request)
+
+
+@kept_until_written
+def _page(request: HttpRequest) -> HttpResponse:
     shelf = request.GET.get("shelf", QUICK_WINS)
     page = dashboard_page(person_of(request), request.GET.get("stage", ""), shelf if shelf in SHELVES else QUICK_WINS)
     is_shelf = request.headers.get("HX-Target") == "next"
@@ -25,6 +31,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @members_only
+@kept_until_written
 def how_it_adds_up(request: HttpRequest) -> HttpResponse:
     """The sum behind a readiness: every competency's weight, level and target; `?area=` for one area."""
     person = person_of(request)

@@ -7,14 +7,18 @@ from datetime import date, timedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from tracker.models import Event
-from tracker.queries.history import heat_rows, read_log, read_months, read_points, readiness_chart
-from tracker.services.history import UndoError, event_undo
+from tracker.pictures import heat_maps
+from tracker.queries.history import log_lines, read_log_page, read_months_and_news, read_standings, readiness_chart
+from tracker.services.history import UndoError, event_undo, undoable
+from tracker.services.people import visit_note
 from tracker.views.access import get_owned, members_only, person_of
+from tracker.views.back import came_from
 from tracker.views.outcomes import tell
 
 RANGES = {"3": _("3 months"), "12": _("a year"), "": _("all of it")}
@@ -25,25 +29,30 @@ RANGES = {"3": _("3 months"), "12": _("a year"), "": _("all of it")}
 def progress(request: HttpRequest) -> HttpResponse:
     """The whole history; `?stage=`, `?months=`, `?kind=` and `?page=` choose what of it."""
     person = person_of(request)
+    visit_note(preferences=person.preferences)
     stage = person.framework.stage.get(request.GET.get("stage", ""), person.focus)
     months = request.GET.get("months", "")
     kind = request.GET.get("kind", "")
-    page, lines = read_log(person, stage.id, request.GET.get("page"), kind)
-    points = read_points(person)
+    standings = read_standings(person)
+    page = read_log_page(person, request.GET.get("page"), kind)
+    by_month, news = read_months_and_news(person, standings, stage.id)
+    report = person.report(stage.id)
     context = {
         "person": person,
         "stage": stage,
         "ranges": RANGES,
         "months_chosen": months if months in RANGES else "",
-        "kind": kind,
-        "kinds": Event.Kind.choices,
+        "kind": kind if kind in Event.Kind.values else "",
+        "kinds": _kinds({s.kind for s in standings}),
         "page": page,
-        "lines": lines,
-        "chart": readiness_chart(points, stage.id, person.today, _begin(months, person.today)),
-        "months": read_months(person, points),
-        "heat": heat_rows(person, stage.id),
-        "report": person.report(stage.id),
-        "first": points[0] if points else None,
+        "lines": log_lines(person, page, standings, stage.id, undoable(person.preferences, page)),
+        "chart": readiness_chart(standings, stage.id, person.today, _begin(months, person.today)),
+        "months": by_month,
+        "news": news,
+        "heat": heat_maps(report, person.framework.areas),
+        "report": report,
+        "first": standings[0] if standings else None,
+        "first_claimed": standings[0].of(stage.id)[0] if standings else 0.0,
     }
     return render(request, "progress/progress.html", context)
 
@@ -59,17 +68,15 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, str(error))
     else:
         tell(request, outcome, person_of(request).focus.id)
-    return redirect(_back(request))
+    if request.headers.get("HX-Request"):
+        return HttpResponseClientRefresh()
+    return redirect(came_from(request, reverse("tracker:progress")))
+
+
+def _kinds(present: set[str]) -> list[tuple[str, str]]:
+    """The kinds of events that the log holds, with their names."""
+    return [(value, str(label)) for value, label in Event.Kind.choices if value in present]
 
 
 def _begin(months: str, today: date) -> date | None:
     return today - timedelta(days=round(int(months) * 30.44)) if months in ("3", "12") else None
-
-
-def _back(request: HttpRequest) -> str:
-    """The page where the button stood, if it is one of ours."""
-    came_from = request.headers.get("Referer", "")
-    hosts = {request.get_host()}
-    if url_has_allowed_host_and_scheme(came_from, allowed_hosts=hosts, require_https=request.is_secure()):
-        return came_from
-    return "/progress/"

@@ -28,6 +28,7 @@ from tracker.services.ledger import Outcome
 from tracker.state import Snapshot
 from tracker.views.access import get_owned, members_only, person_of
 from tracker.views.back import came_from
+from tracker.views.kept import kept_until_written
 from tracker.views.outcomes import sentence, tell
 
 SHOWS = (
@@ -44,6 +45,7 @@ class RefusedError(ValueError):
 
 @require_safe
 @members_only
+@kept_until_written
 def skills(request: HttpRequest) -> HttpResponse:
     """The checklist; `?stage=`, `?area=`, `?show=` and `?q=` choose what of it."""
     person = person_of(request)
