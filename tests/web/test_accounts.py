@@ -125,8 +125,6 @@ def test_the_admin_signs_in_by_the_same_guarded_page(client: Client) -> None:
     assert client.get("/admin/login/").headers["Location"].startswith("/accounts/login/")
 
 
-def test_the_landing_page_greets_strangers_and_sends_others_to_their_dashboard(
-    client: Client, member: Client
-) -> None:
+def test_the_landing_page_greets_strangers_and_sends_others_to_their_dashboard(client: Client, member: Client) -> None:
     assert "machine learning architect" in client.get("/").content.decode()
     assert member.get("/").headers["Location"] == "/dashboard/"
