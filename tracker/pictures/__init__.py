@@ -1,6 +1,16 @@
 """The geometry of the drawings: plain values in, coordinates out. Colours are classes of the style sheet."""
 
+from tracker.pictures.heat import HeatMap, heat_maps
 from tracker.pictures.lines import LineChart, Point, line_chart, thinned
 from tracker.pictures.neighbours import Neighbourhood, neighbourhood
 
-__all__ = ["LineChart", "Neighbourhood", "Point", "line_chart", "neighbourhood", "thinned"]
+__all__ = [
+    "HeatMap",
+    "LineChart",
+    "Neighbourhood",
+    "Point",
+    "heat_maps",
+    "line_chart",
+    "neighbourhood",
+    "thinned",
+]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
-from tracker.models import Event
+from tracker.models import Event, Preferences
 from tracker.services import entities
 from tracker.services.ledger import Change, Outcome, changing
 
@@ -38,6 +39,19 @@ def event_undo(*, user: Any, event: Event) -> Outcome | None:
         for ref in after:
             _put_back(change, ref, rows.get(ref), before.get(ref))
     return change.outcome
+
+
+def undoable(preferences: Preferences, events: Iterable[Event]) -> set[int]:
+    """Ids of those events that could be undone now: not undone yet, and all they touched is as they left it."""
+    known = {event.pk: event.after for event in events if event.after}
+    rows = entities.find_all(preferences, {ref for after in known.values() for ref in after})
+    present = {ref: entities.values(row) for ref, row in rows.items()}
+    undone = set(Event.objects.filter(undoes__in=known).values_list("undoes_id", flat=True))
+    return {
+        pk
+        for pk, after in known.items()
+        if pk not in undone and all(present.get(ref) == values for ref, values in after.items())
+    }
 
 
 def _title(event: Event) -> str:

@@ -81,6 +81,12 @@ def size(fraction: float) -> str:
 
 
 @register.filter
+def signed(number: int) -> str:
+    """A difference of levels: +3."""
+    return f"{number:+d}"
+
+
+@register.filter
 def lower_first(text: str) -> str:
     """A statement within a sentence; a word that is written in capitals stays as it is."""
     is_word = len(text) > 1 and not text[1].isupper()
