@@ -190,7 +190,8 @@ class _Reader:
         start, end = day_of(entry.get("start", "")), day_of(entry.get("end", ""))
         months = months_in([RoleValue("", start=start, end=end)], self.person.today)
         grants = role_grants(self.framework, line.rule, months) if line.rule in self.framework.role_rule else {}
-        years = ngettext("%d whole year", "%d whole years", months // 12) % (months // 12)
+        whole = ngettext("%d whole year", "%d whole years", months // 12) % (months // 12)
+        years = whole if months >= 12 else _("less than a year")
         why = _("inferred from the title and %s; years in one kind of role add up") % years
         span = f"{entry.get('start', '?')} – {entry.get('end') or _('now')}"  # noqa: RUF001
         return self._giving(line, grants, Basis.INFERRED, why, _joined(entry.get("employer"), span))
