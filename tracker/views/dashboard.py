@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from tracker.queries.dashboard import dashboard_page
 from tracker.queries.recommendations import QUICK_WINS, SHELVES
+from tracker.queries.sums import sum_page
 from tracker.services.people import visit_note
 from tracker.views.access import members_only, person_of
 from tracker.views.kept import kept_until_written
@@ -35,16 +36,8 @@ def _page(request: HttpRequest) -> HttpResponse:
 def how_it_adds_up(request: HttpRequest) -> HttpResponse:
     """The sum behind a readiness: every competency's weight, level and target; `?area=` for one area."""
     person = person_of(request)
-    stage = request.GET.get("stage") or person.focus.id
-    area = request.GET.get("area", "")
-    if stage not in person.framework.stage or (area and area not in person.framework.area):
-        raise Http404
-    report = person.report(stage)
-    context = {
-        "person": person,
-        "report": report,
-        "area": person.framework.area.get(area),
-        "readiness": report.areas[area] if area else report.readiness,
-        "gaps": [g for g in report.gaps if g.target and area in ("", g.competency.area)],
-    }
-    return render(request, "dashboard/how_it_adds_up.html", context)
+    try:
+        page = sum_page(person, request.GET.get("stage") or person.focus.id, request.GET.get("area", ""))
+    except KeyError:
+        raise Http404 from None
+    return render(request, "dashboard/how_it_adds_up.html", {"page": page})

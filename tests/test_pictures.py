@@ -1,0 +1,137 @@
+"""Geometry of the drawings: what stands where, and that nothing leaves its frame."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from tracker.engine.framework import Area, Competency, Framework, Prerequisite, Stage
+from tracker.engine.gaps import report
+from tracker.engine.levels import Level
+from tracker.interchange.shipped import shipped_framework
+from tracker.pictures import Point, heat_maps, line_chart, neighbourhood, thinned
+
+TODAY = date(2026, 6, 30)
+
+
+def points(*values: tuple[int, float, float]) -> list[Point]:
+    """(Days ago, claimed, backed) of each point."""
+    return [Point(TODAY - timedelta(days=ago), claimed, backed) for ago, claimed, backed in values]
+
+
+def small_framework(*prerequisites: Prerequisite) -> Framework:
+    names = {"a": "Arithmetic", "b": "Hyper-parameter tuning, AutoML and ready-made ML services", "c": "Calculus"}
+    return Framework(
+        id="small",
+        version="1",
+        title="Small",
+        areas=(Area("x", "All of it"),),
+        stages=(Stage("s", "Stage"),),
+        competencies=tuple(
+            Competency(
+                key, name, "x", 1, {"s": 3}, prerequisites=tuple(p for p in prerequisites if p.competency == key)
+            )
+            for key, name in names.items()
+        ),
+    )
+
+
+class TestLines:
+    def test_a_line_stays_level_until_the_next_change_and_ends_today(self) -> None:
+        chart = line_chart(points((100, 20, 10), (50, 50, 10)), TODAY)
+        assert re.fullmatch(r"M0 [\d.]+H500V[\d.]+H1000", chart.claimed)
+
+    def test_the_scale_begins_at_nothing_and_ends_at_the_next_quarter(self) -> None:
+        assert [label.text for label in line_chart(points((9, 30, 0)), TODAY).scale] == ["0", "25", "50"]
+        assert [label.text for label in line_chart(points((9, 0, 0)), TODAY).scale] == ["0", "25"]
+        assert line_chart(points((9, 100, 100)), TODAY).scale[-1].text == "100"
+
+    def test_more_is_higher(self) -> None:
+        chart = line_chart(points((9, 60, 20)), TODAY)
+        claimed, backed = (float(path.split()[1].split("H")[0]) for path in (chart.claimed, chart.backed))
+        assert claimed < backed
+
+    @pytest.mark.parametrize(("claimed", "backed"), [(0, 0), (50, 50), (100, 99), (70, 2)])
+    def test_the_words_at_the_ends_can_both_be_read(self, claimed: float, backed: float) -> None:
+        chart = line_chart(points((9, claimed, backed)), TODAY)
+        above, below = chart.ends
+        assert below.at - above.at >= 16
+        assert 0 < above.at < below.at < chart.height
+
+    def test_one_point_of_today_is_a_line_too(self) -> None:
+        chart = line_chart(points((0, 12, 5)), TODAY)
+        assert chart.first == chart.last
+        assert chart.claimed.endswith("H1000")
+
+    @pytest.mark.parametrize("days", [1, 59, 60, 200, 800, 5000])
+    def test_days_have_few_labels_within_the_frame(self, days: int) -> None:
+        labels = line_chart(points((days, 10, 10)), TODAY).days
+        assert 1 <= len(labels) <= 6
+        assert all(0 <= label.at <= 100 for label in labels)
+        assert [label.at for label in labels] == sorted(label.at for label in labels)
+
+    def test_thinning_keeps_the_last_of_each_day_the_first_and_the_last(self) -> None:
+        many = points(*((400 - i // 2, i % 100, 0) for i in range(800)))
+        few = thinned(many, 30)
+        assert len(few) == 30
+        assert (few[0], few[-1]) == (many[1], many[-1])
+
+    def test_few_points_stay_as_they_are(self) -> None:
+        few = points((3, 1, 1), (2, 2, 1))
+        assert thinned(few, 30) == few
+
+
+class TestNeighbourhood:
+    def test_what_is_needed_stands_above_what_is_unlocked_below(self) -> None:
+        framework = small_framework(Prerequisite("b", 3, "a", 2), Prerequisite("c", 4, "b", 3))
+        picture = neighbourhood(framework, "b", {"a": 1, "b": 2, "c": 0})
+        assert [node.competency.id for node in picture.nodes] == ["a", "b", "c"]
+        assert len(picture.rails) == 2
+        assert [node.y for node in picture.nodes] == sorted(node.y for node in picture.nodes)
+
+    def test_a_need_that_is_not_reached_is_marked_and_said(self) -> None:
+        framework = small_framework(Prerequisite("b", 3, "a", 2))
+        short, enough = (neighbourhood(framework, "b", {"a": level}).nodes[0] for level in (1, 2))
+        assert short.is_short and "still to reach" in short.note
+        assert not enough.is_short and "still to reach" not in enough.note
+
+    def test_nobody_s_levels_draw_the_model_alone(self) -> None:
+        framework = small_framework(Prerequisite("b", 3, "a", 2))
+        assert all(node.level is None and not node.is_short for node in neighbourhood(framework, "b", {}).nodes)
+
+    def test_a_long_name_is_broken_and_a_lonely_competency_stands_alone(self) -> None:
+        picture = neighbourhood(small_framework(), "b", {})
+        (node,) = picture.nodes
+        assert len(node.lines) == 2
+        assert not picture.rails
+
+    def test_every_competency_of_the_shipped_model_fits_its_frame(self) -> None:
+        framework = shipped_framework()
+        for competency in framework.competencies:
+            picture = neighbourhood(framework, competency.id, {})
+            assert all(node.x + node.width <= picture.width for node in picture.nodes)
+            assert all(len(text) <= 37 for node in picture.nodes for _, text in node.lines)
+            assert picture.nodes[-1].y + picture.nodes[-1].height < picture.height
+            assert len(picture.nodes) + picture.more == len(picture.needs) + len(picture.unlocks) + 1
+
+
+class TestHeatMap:
+    def test_every_competency_has_a_cell_and_eight_stand_in_a_row(self) -> None:
+        framework = shipped_framework()
+        nothing = {c.id: Level(c.id, 0, 0) for c in framework.competencies}
+        maps = heat_maps(report(framework, nothing, "lead"), framework.areas)
+        assert sum(len(area.cells) for area in maps) == len(framework.competencies)
+        for area in maps:
+            assert len({(cell.x, cell.y) for cell in area.cells}) == len(area.cells)
+            assert all(cell.x + area.cell <= area.width and cell.y + area.cell < area.height for cell in area.cells)
+
+    def test_the_mark_is_as_long_as_what_is_missing(self) -> None:
+        framework = small_framework()
+        held = {"a": Level("a", 3, 0), "b": Level("b", 2, 0), "c": Level("c", 0, 0)}
+        (area,) = heat_maps(report(framework, held, "s"), framework.areas)
+        full, third, all_of_it = area.cells
+        assert full.mark == ""
+        assert third.mark.endswith("h8.7")
+        assert all_of_it.mark.endswith("h26.0")
