@@ -10,11 +10,14 @@ from tracker.models import Claim, Waiver
 
 class NoteForm(forms.ModelForm):
     heading = _("Why you think so")
+    link = forms.URLField(
+        label=_("Link to something that shows it"), max_length=500, required=False, assume_scheme="https"
+    )
 
     class Meta:
         model = Claim
         fields = ["note", "link"]
-        labels = {"note": _("What you did, and where one could see it"), "link": _("Link to something that shows it")}
+        labels = {"note": _("What you did, and where one could see it")}
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
 

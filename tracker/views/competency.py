@@ -15,12 +15,14 @@ from tracker.services.claims import claim_annotate
 from tracker.services.ledger import Outcome
 from tracker.services.path import competency_unwaive, competency_waive
 from tracker.views.access import members_only, person_of
+from tracker.views.kept import kept_until_written
 from tracker.views.outcomes import tell
 from tracker.views.skills import numbers_of
 
 
 @require_safe
 @members_only
+@kept_until_written
 def competency(request: HttpRequest, key: str) -> HttpResponse:
     """The page of one competency; `?stage=` compares with another stage."""
     person = _known(request, key)
