@@ -1,21 +1,30 @@
-"""What a person has logged: shown with what it is evidence for, added, changed, matched, removed."""
+"""What a person has logged: shown with what it is evidence for, added, changed, matched, removed.
+
+Every write answers a browser without scripts with a redirect, and htmx with the whole list anew, so that what one
+item changes in others (years of a role, milestones, offers) shows at once.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import reswap, retarget
 
 from tracker.forms.items import FORMS, NOTHING, ItemForm
 from tracker.models import Claim, Match
-from tracker.queries.items import open_offers, profile_page, rule_name
+from tracker.queries.items import profile_page
+from tracker.queries.offers import offer_groups, open_offers
+from tracker.queries.rules import rules_of
 from tracker.services import items
 from tracker.services.claims import claims_set
 from tracker.services.entities import ENTITIES
+from tracker.services.ledger import Outcome
 from tracker.views.access import get_owned, members_only, person_of
 from tracker.views.outcomes import tell
 
@@ -25,8 +34,9 @@ GET_AND_POST = ("GET", "HEAD", "POST")
 @require_safe
 @members_only
 def profile(request: HttpRequest) -> HttpResponse:
-    """Everything logged, by kind."""
-    return render(request, "profile/profile.html", {"page": profile_page(person_of(request))})
+    """Everything logged, by kind; `?activities=all` beyond the newest ones."""
+    page = profile_page(person_of(request), all_activities=request.GET.get("activities") == "all")
+    return render(request, "profile/profile.html", {"page": page})
 
 
 @require_http_methods(GET_AND_POST)
@@ -49,8 +59,7 @@ def item_remove(request: HttpRequest, sort: str, pk: int) -> HttpResponse:
     row = _owned(request, sort, pk)
     if request.method != "POST":
         return render(request, "profile/remove.html", {"row": row, "sort": sort})
-    tell(request, items.item_remove(user=request.user, row=row), person_of(request).focus.id)
-    return redirect(f"/profile/#{sort}")
+    return _said(request, items.item_remove(user=request.user, row=row), sort)
 
 
 @require_POST
@@ -59,47 +68,57 @@ def item_match(request: HttpRequest, sort: str, pk: int) -> HttpResponse:
     """The person's answer to "is it this?": a rule, or none of them."""
     row: Any = _owned(request, sort, pk)
     rule = request.POST.get("rule", "")
-    person = person_of(request)
-    if not hasattr(row, "match") or (rule != NOTHING and rule_name(person.framework, sort, rule) == rule):
+    if not hasattr(row, "match") or (rule != NOTHING and rule not in rules_of(person_of(request).framework, sort)):
         raise Http404
     row.rule, row.match = ("", Match.REFUSED) if rule == NOTHING else (rule, Match.CONFIRMED)
-    tell(request, items.item_save(user=request.user, row=row), person.focus.id)
-    return redirect(f"/profile/#{sort}")
+    return _said(request, items.item_save(user=request.user, row=row), sort, pk)
 
 
 @require_http_methods(GET_AND_POST)
 @members_only
 def offers(request: HttpRequest) -> HttpResponse:
-    """What roles and listed skills offer beyond the present levels; counted only once confirmed."""
+    """What roles and listed skills offer beyond the present levels: confirmed one by one, or all of an area."""
     person = person_of(request)
     found = open_offers(person)
     if request.method == "POST":
-        wanted = set(request.POST.getlist("competency"))
-        levels = {c: offer.level for c, offer in found.items() if c in wanted}
+        wanted, area = set(request.POST.getlist("competency")), request.POST.get("area", "")
+        known = person.framework.competency
+        levels = {c: offer.level for c, offer in found.items() if c in wanted or known[c].area == area}
         outcome = claims_set(user=request.user, levels=levels, origin=Claim.Origin.OFFER) if levels else None
         tell(request, outcome, person.focus.id)
-        return redirect("/profile/offers/")
-    by_area: defaultdict[str, list[tuple[Any, Any, int]]] = defaultdict(list)
-    for c, offer in found.items():
-        competency = person.framework.competency[c]
-        by_area[competency.area].append((competency, offer, person.snapshot.levels[c].level))
-    groups = [(person.framework.area[a], by_area[a]) for a in person.framework.by_area if a in by_area]
-    return render(request, "profile/offers.html", {"person": person, "groups": groups, "number": len(found)})
+        return redirect("tracker:offers")
+    return render(request, "profile/offers.html", {"groups": offer_groups(person, found)})
 
 
 def _item_form(request: HttpRequest, sort: str, row: models.Model | None) -> HttpResponse:
     if sort not in FORMS:
         raise Http404
-    person = person_of(request)
     data = request.POST if request.method == "POST" else None
-    form: ItemForm = FORMS[sort](data, instance=row, framework=person.framework, user=request.user)
+    form: ItemForm = FORMS[sort](data, instance=row, framework=person_of(request).framework, user=request.user)
     if data is not None and form.is_valid():
-        tell(request, items.item_save(user=request.user, row=form.row()), person.focus.id)
-        return redirect(f"/profile/#{sort}")
-    context = {"form": form, "sort": sort, "row": row, "action": request.path}
-    is_fragment = request.headers.get("HX-Request") == "true" and data is None
-    template = "profile/_form.html" if is_fragment else "profile/form.html"
-    return render(request, template, context, status=422 if data is not None else 200)
+        saved = form.row()
+        outcome = items.item_save(user=request.user, row=saved)
+        return _said(request, outcome, sort, saved.pk)
+    is_fragment = bool(request.htmx)  # type: ignore[attr-defined]
+    # A refused form keeps its heading: what the row was before, not what was typed.
+    heading = str(type(row)._default_manager.get(pk=row.pk)) if row else form.heading
+    context = {"form": form, "sort": sort, "pk": row.pk if row else None, "action": request.path, "heading": heading}
+    if is_fragment:
+        return render(request, "profile/_form.html", context)
+    return render(request, "profile/form.html", context, status=422 if data is not None else 200)
+
+
+def _said(request: HttpRequest, outcome: Outcome | None, sort: str, pk: int | None = None) -> HttpResponse:
+    """What the write changed: the list as it is now for htmx, else the way back to the item's place in it."""
+    person = person_of(request)
+    tell(request, outcome, person.focus.id)
+    if not request.htmx:  # type: ignore[attr-defined]
+        place = f"{sort}-{pk}" if pk else sort
+        return redirect(f"{reverse('tracker:profile')}#{place}")
+    now = replace(person, snapshot=outcome.after) if outcome else person
+    context = {"page": profile_page(now), "swap_messages": True, "saved": f"{sort}-{pk}" if pk else sort}
+    response = render(request, "profile/_changed.html", context)
+    return reswap(retarget(response, "#profile"), "outerHTML")
 
 
 def _owned(request: HttpRequest, sort: str, pk: int) -> models.Model:
