@@ -8,7 +8,7 @@ from typing import Any
 
 from tracker import clock
 from tracker.engine.framework import Framework
-from tracker.models import Claim, Competency, Event
+from tracker.models import Claim, Competency, Event, Preferences
 from tracker.queries.frameworks import row_ids
 from tracker.queries.person import local_today
 from tracker.services.entities import values
@@ -17,11 +17,15 @@ from tracker.services.ledger import Change, Outcome, changing
 
 def claim_set(
     *, user: Any, competency: str, level: int, origin: str = Claim.Origin.TICK, note: str | None = None,
-    link: str | None = None,
+    link: str | None = None, preferences: Preferences | None = None,
 ) -> Outcome | None:  # fmt: skip
-    """Claim a level in one competency; a tick replaces whatever claim stood there. None: nothing changed."""
+    """Claim a level in one competency; a tick replaces whatever claim stood there. None: nothing changed.
+
+    `preferences`: the user's, where they are read already.
+    """
     details = {name: value for name, value in (("note", note), ("link", link)) if value is not None}
-    return claims_set(user=user, levels={competency: level}, origin=origin, key=competency, details=details)
+    levels = {competency: level}
+    return claims_set(user=user, levels=levels, origin=origin, key=competency, details=details, preferences=preferences)
 
 
 def claims_set(
@@ -32,13 +36,14 @@ def claims_set(
     key: str = "",
     title: str = "",
     details: Mapping[str, str] | None = None,
+    preferences: Preferences | None = None,
 ) -> Outcome | None:
     """Claim several levels as one act, with one event. Raises KeyError for a competency that the model does not have.
 
     None: nothing changed. That is so for a claim that already stands, today and with this level, and for a confirmed
     offer of no more than the person's own claim, which it never lowers.
     """
-    with changing(user, kind=Event.Kind.CLAIM, title=title, key=key) as change:
+    with changing(user, kind=Event.Kind.CLAIM, title=title, key=key, preferences=preferences) as change:
         framework, ids = change.framework, row_ids(change.release_id, "competency")
         change.effective_on = local_today(change.preferences)
         change.title = title or _title(framework, levels)

@@ -125,13 +125,23 @@ class Change:
 
 
 @contextmanager
-def changing(user: Any, *, kind: str, title: str, key: str = "", effective_on: date | None = None) -> Iterator[Change]:
+def changing(
+    user: Any,
+    *,
+    kind: str,
+    title: str,
+    key: str = "",
+    effective_on: date | None = None,
+    preferences: Preferences | None = None,
+) -> Iterator[Change]:
     """One write: what happens inside is one transaction, ended by the event and the new state.
 
-    `change.outcome` stands after the block; None if nothing changed.
+    `change.outcome` stands after the block; None if nothing changed. `preferences`: the user's, where they are read
+    already.
     """
     with transaction.atomic():
-        preferences, kept = _locked(user)
+        preferences = preferences or person_ensure(user=user)
+        kept = _locked(user, preferences)
         before = read_snapshot(framework_of(kept.release_id), kept)
         change = Change(preferences, before, kind=kind, title=title, key=key, effective_on=effective_on)
         yield change
@@ -149,22 +159,21 @@ def ensure_state(user: Any, preferences: Preferences) -> State:
     if kept and is_current(kept, preferences.framework.current_release_id, today):
         return kept
     with transaction.atomic():
-        return _locked(user)[1]
+        return _locked(user, preferences)
 
 
-def _locked(user: Any) -> tuple[Preferences, State]:
-    """The person's preferences and current state, the state locked until the transaction ends."""
-    preferences = person_ensure(user=user)
+def _locked(user: Any, preferences: Preferences) -> State:
+    """The person's current state, locked until the transaction ends."""
     release_id, today = published_release(preferences.framework), local_today(preferences)
     kept = State.objects.select_for_update().filter(pk=user.pk).first()
     if kept and is_current(kept, release_id, today):
-        return preferences, kept
+        return kept
     if kept is None:
         State.objects.get_or_create(user=user, defaults={"release_id": release_id, "as_of": today})
         kept = State.objects.select_for_update().get(pk=user.pk)
     kept.release_id, kept.as_of = release_id, today
     _store(kept, *_computed(user.pk, framework_of(release_id), today))
-    return preferences, kept
+    return kept
 
 
 def _computed(user_id: int, framework: Framework, today: date) -> tuple[Snapshot, Grounds]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.engine.framework import Framework
+from tracker.engine.gaps import readiness
 from tracker.services.ledger import Outcome
 
 NAMED_AT_MOST = 3
@@ -32,7 +33,8 @@ def sentence(outcome: Outcome, stage: str) -> str:
 
 
 def _readiness(framework: Framework, outcome: Outcome, stage: str) -> str:
-    before, after = (round(100 * s.readiness()[stage][0], 1) for s in (outcome.before, outcome.after))
+    both = (readiness(framework, s.levels, stage).claimed for s in (outcome.before, outcome.after))
+    before, after = (round(100 * claimed, 1) for claimed in both)
     if before == after:
         return ""
     name = framework.stage[stage].name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -18,7 +17,7 @@ from tracker.engine.framework import TOP_LEVEL, Framework
 from tracker.engine.gaps import report
 from tracker.engine.levels import Level
 from tracker.engine.questions import NOTHING_YET, card_claims
-from tracker.models import Event
+from tracker.models import Event, Preferences
 from tracker.queries.frameworks import framework_of, published_release, row_ids
 from tracker.queries.person import Person
 from tracker.queries.skills import ALL, GAPS, MUSTS, STALE, SkillRow, SkillsPage, Wanted, rows_of, skills_page
@@ -104,7 +103,8 @@ def _level_act(request: HttpRequest, key: str) -> Outcome | None:
         return claim_confirm_fresh(user=request.user, competency=key)
     if "evidence" in request.POST:
         return claim_remove(user=request.user, competency=key)
-    return claim_set(user=request.user, competency=key, level=_level(request.POST.get("level", "")))
+    known: Preferences = request.preferences  # type: ignore[attr-defined]
+    return claim_set(user=request.user, preferences=known, competency=key, level=_level(request.POST.get("level", "")))
 
 
 @require_POST
@@ -180,18 +180,17 @@ def _answer(request: HttpRequest, outcome: Outcome | None, otherwise: str, also:
 
 def _changed(request: HttpRequest, outcome: Outcome, also: Iterable[str]) -> HttpResponse:
     after, stage, numbers = outcome.after, _stage(request, outcome.after), numbers_of(request)
-    now, before = report(after.framework, after.levels, stage), report(after.framework, outcome.before.levels, stage)
-    page = skills_page(
-        after.framework, now, numbers, after.marks.waived, _wanted(after.framework, _page_query(request))
-    )
-    changed = set(also) | {c for c, level in after.levels.items() if not _looks_like(level, outcome.before.levels[c])}
+    changed = set(also) | {c for c, level in after.levels.items() if _says(level) != _says(outcome.before.levels[c])}
+    areas = {after.framework.competency[c].area for c in changed}
+    wanted = _wanted(after.framework, _page_query(request))
+    now = report(after.framework, after.levels, stage)
+    page = skills_page(after.framework, now, numbers, after.marks.waived, wanted)
     context = {
         "page": page,
         "rows": [
             row for row in rows_of(now, {c: numbers[c] for c in changed}, after.marks.waived) if _is_on(page, row)
         ],
-        "areas": [block for block in page.blocks if block.readiness != before.areas[block.area.id]],
-        "base": reverse("tracker:skills"),
+        "areas": [block for block in page.blocks if block.area.id in areas],
         "sentence": sentence(outcome, stage),
         "undo": reverse("tracker:level_undo", args=[outcome.event.pk]),
     }
@@ -208,9 +207,9 @@ def _is_on(page: SkillsPage, row: SkillRow) -> bool:
     return page.wanted.area in ("", row.competency.area)
 
 
-def _looks_like(level: Level, other: Level) -> bool:
-    """Whether a row says the same of both."""
-    return replace(level, evidence=(), practice=0) == replace(other, evidence=(), practice=0)
+def _says(level: Level) -> tuple[object, ...]:
+    """What a row says of a level."""
+    return level.level, level.claim, level.evidenced, level.standing, level.newest, level.is_stale
 
 
 def _with_levels(response: HttpResponse, levels: Mapping[int, int]) -> HttpResponse:
