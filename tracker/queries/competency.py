@@ -15,14 +15,14 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from tracker.engine.evidence import CLOSURE_OF_CLAIM, CLOSURE_OF_EVIDENCE, Evidence
-from tracker.engine.framework import Area, Basis, Competency, Framework, Resource, Stage
+from tracker.engine.framework import Area, Competency, Framework, Resource, Stage
 from tracker.engine.gaps import Gap
 from tracker.engine.levels import Level
 from tracker.models import Claim, Event, Waiver
 from tracker.queries.model import FAMILIES
 from tracker.queries.person import Person, levels_with_evidence
 from tracker.queries.resources import DISMISSED, FINISHED, Line, line_of
-from tracker.queries.skills import SkillRow
+from tracker.queries.skills import SkillRow, standing_words
 
 TEACHERS_SHOWN = 5
 SUPPORTERS_SHOWN = 4
@@ -146,26 +146,16 @@ def _line(framework: Framework, entry: Evidence) -> EvidenceLine:
     cap = ""
     if entry.uncapped > entry.level:
         cap = _("the rule says %(rule)d; what is %(basis)s counts up to %(level)d by itself") % {
-            "rule": entry.uncapped, "basis": basis_words(entry.basis), "level": entry.level,
+            "rule": entry.uncapped, "basis": standing_words()[entry.basis], "level": entry.level,
         }  # fmt: skip
     return EvidenceLine(
         entry=entry,
         item=framework.competency[implied_by].name if implied_by else entry.item,
         rule=rule_words(framework, entry.rule),
-        basis=basis_words(entry.basis),
+        basis=standing_words()[entry.basis],
         cap=cap,
         implied_by=implied_by,
     )
-
-
-def basis_words(basis: Basis) -> str:
-    return {
-        Basis.INFERRED: _("inferred"),
-        Basis.STUDIED: _("studied"),
-        Basis.CREDENTIAL: _("certified"),
-        Basis.PRACTISED: _("practised"),
-        Basis.ENDORSED: _("endorsed"),
-    }[basis]
 
 
 def rule_words(framework: Framework, rule: str) -> str:

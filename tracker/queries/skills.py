@@ -6,20 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tracker.engine.framework import TOP_LEVEL, Area, Basis, Competency, Framework, Stage
 from tracker.engine.gaps import Readiness, StageReport
 from tracker.engine.levels import Level
+from tracker.templatetags.numbers import points
 
 ALL, GAPS, MUSTS, STALE = "", "gaps", "musts", "stale"
 
-STANDINGS = {
-    Basis.INFERRED: "inferred",
-    Basis.STUDIED: "studied",
-    Basis.CREDENTIAL: "certified",
-    Basis.PRACTISED: "practised",
-    Basis.ENDORSED: "endorsed",
-}
+CLAIMED, IMPLIED = "claimed", "implied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +48,8 @@ class SkillRow:
 
     @property
     def standing(self) -> str:
-        """What stands behind the level, in a word or two; empty at level 0 where nothing was said."""
-        return standing(self.level)
+        """What stands behind the level, in a word or two."""
+        return standing(self.level, standing_words())
 
     @property
     def statement(self) -> str:
@@ -84,6 +80,16 @@ class AreaBlock:
     gaps: int
     rows: tuple[SkillRow, ...]
 
+    @property
+    def progress(self) -> str:
+        """`67 of 100, 9 gaps`."""
+        if not self.readiness.total:
+            return _("not asked here")
+        so_far = _("%s of 100") % points(self.readiness.claimed)
+        if not self.gaps:
+            return so_far
+        return f"{so_far}, {ngettext('%d gap', '%d gaps', self.gaps) % self.gaps}"
+
 
 @dataclass(frozen=True, slots=True)
 class SkillsPage:
@@ -105,13 +111,26 @@ class SkillsPage:
         return tuple(block for block in self.blocks if block.rows)
 
 
-def standing(level: Level) -> str:
-    """`practised`, `claimed`...: the strongest thing behind the level."""
+def standing_words() -> dict[Basis | str, str]:
+    """What stands behind a level, in a word: by its basis, or for what nothing but a claim stands behind."""
+    return {
+        Basis.INFERRED: _("inferred"),
+        Basis.STUDIED: _("studied"),
+        Basis.CREDENTIAL: _("certified"),
+        Basis.PRACTISED: _("practised"),
+        Basis.ENDORSED: _("endorsed"),
+        CLAIMED: _("claimed"),
+        IMPLIED: _("implied by a claim"),
+    }
+
+
+def standing(level: Level, words: Mapping[Basis | str, str]) -> str:
+    """`practised`, `claimed`...: the strongest thing behind the level; empty at level 0 where nothing was said."""
     if level.standing:
-        return _(STANDINGS[level.standing])
+        return words[level.standing]
     if not level.level:
         return ""
-    return _("claimed") if level.claim is not None else _("implied by a claim")
+    return words[CLAIMED if level.claim is not None else IMPLIED]
 
 
 def disagreement(level: Level) -> str:

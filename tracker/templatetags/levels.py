@@ -7,7 +7,8 @@ dashes and underscores (`valid_key`) and need no quotes, addresses are relative 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django import template
@@ -15,73 +16,103 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from tracker.engine.framework import TOP_LEVEL
-from tracker.queries.skills import SkillRow
+from tracker.engine.framework import TOP_LEVEL, Basis
+from tracker.queries.skills import SkillRow, standing, standing_words
 
 register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of every row, translated once a page."""
+
+    must: str
+    waived: str
+    shown: str
+    asked: str
+    nothing: str
+    ahead: str
+    all_levels: str
+    still: str
+    standing: Mapping[Basis | str, str]
+
+
+def _words() -> _Words:
+    return _Words(
+        must=_("must"),
+        waived=_("not for my path"),
+        shown=_("last shown %d"),
+        asked=_("%d asked"),
+        nothing=_("Nothing yet"),
+        ahead=_("Next:"),
+        all_levels=_("All levels"),
+        still=_("Still true"),
+        standing=standing_words(),
+    )
 
 
 @register.filter
 def skill_rows(rows: Iterable[SkillRow]) -> SafeString:
     """The rows with their controls, for the page."""
-    return mark_safe("\n".join(f"<div class=skill>{_about(row)}{control(row)}</div>" for row in rows))
+    words = _words()
+    return mark_safe("\n".join(f"<div class=skill>{_about(row, words)}{_control_of(row, words)}</div>" for row in rows))
 
 
 @register.filter
 def changed_words(rows: Iterable[SkillRow]) -> SafeString:
     """What the rows say, to be swapped in; their controls stay where the hand is."""
-    return mark_safe("\n".join(_about(row, " hx-swap-oob=true") for row in rows))
+    words = _words()
+    return mark_safe("\n".join(_about(row, words, " hx-swap-oob=true") for row in rows))
 
 
-@register.filter
-def control(row: SkillRow) -> SafeString:
-    """The control. The style sheet tints it from the checked button alone, so that it never needs a swap."""
-    return _control(row.number, row.competency.name, row.level.level, row.target)
+def _control_of(row: SkillRow, words: _Words) -> str:
+    legend = f"{row.competency.name}: {words.asked % row.target}" if row.target else row.competency.name
+    return _control(row.number, legend, row.level.level, row.target)
 
 
 @lru_cache(maxsize=8192)
-def _control(number: int, name: str, level: int, target: int) -> SafeString:
-    legend = f"{name}: {_('%d asked') % target}" if target else name
+def _control(number: int, legend: str, level: int, target: int) -> str:
+    """The six buttons. The style sheet tints them from the checked one alone, so that they never need a swap."""
     buttons = "".join(
         f"<label{' class=target' if n == target and n else ''}>"
         f"<input type=radio name={number} value={n}{' checked' if n == level else ''}>{n}</label>"
         for n in range(TOP_LEVEL + 1)
     )
-    return mark_safe(f"<fieldset class=level><legend>{escape(legend)}</legend>{buttons}</fieldset>")
+    return f"<fieldset class=level><legend>{escape(legend)}</legend>{buttons}</fieldset>"
 
 
-def _about(row: SkillRow, attributes: str = "") -> str:
+def _about(row: SkillRow, words: _Words, attributes: str = "") -> str:
     key = row.competency.id
-    marks = "".join(f" <small{gap}>{escape(text)}</small>" for text, gap in _marks(row))
-    still = _still_true(row) if row.level.is_stale else ""
-    ahead = f"<b>{_('Next:')}</b> {escape(row.next_statement)} " if row.next_statement else ""
+    marks = "".join(f" <small{gap}>{escape(text)}</small>" for text, gap in _marks(row, words))
+    still = _still_true(row, words) if row.level.is_stale else ""
+    ahead = f"<b>{words.ahead}</b> {escape(row.next_statement)} " if row.next_statement else ""
     return (
         f"<div class=about id=a-{row.number}{attributes}>"
         f"<b><a href={key}/>{escape(row.competency.name)}</a></b>{marks}{still}"
-        f"<p>{escape(row.statement or _('Nothing yet'))}"
-        f"<p>{ahead}<a href={key}/levels/>{_('All levels')}</a></div>"
+        f"<p>{escape(row.statement or words.nothing)}"
+        f"<p>{ahead}<a href={key}/levels/>{words.all_levels}</a></div>"
     )
 
 
-def _marks(row: SkillRow) -> Iterator[tuple[str, str]]:
+def _marks(row: SkillRow, words: _Words) -> Iterator[tuple[str, str]]:
     """The small words behind the name, and the class of those that point at something missing or due."""
     gap = " class=gap"
     if row.is_must:
-        yield _("must"), gap if row.is_open_must else ""
-    if row.standing:
-        yield row.standing, ""
-    if row.disagreement:
-        yield row.disagreement, ""
+        yield words.must, gap if row.is_open_must else ""
+    if said := standing(row.level, words.standing):
+        yield said, ""
+    if said := row.disagreement:
+        yield said, ""
     if row.is_waived:
-        yield _("not for my path"), ""
+        yield words.waived, ""
     if row.level.is_stale and row.level.newest:
-        yield _("last shown %d") % row.level.newest.year, gap
+        yield words.shown % row.level.newest.year, gap
 
 
-def _still_true(row: SkillRow) -> str:
+def _still_true(row: SkillRow, words: _Words) -> str:
     name = escape(row.competency.name)
     address = f"{row.competency.id}/level/"
     return (
-        f" <button class=still name=confirm value=1 formaction={address} hx-post={address}>{_('Still true')}"
+        f" <button class=still name=confirm value=1 formaction={address} hx-post={address}>{words.still}"
         f"<span class=visually-hidden>: {name}</span></button>"
     )
