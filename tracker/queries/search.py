@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from tracker.engine.framework import Competency, Resource
 from tracker.models import Activity, Certification, Degree, Role
 from tracker.queries.person import Person
+from tracker.templatetags.numbers import kind
 
 SKILLS_SHOWN = 12
 RESOURCES_SHOWN = 10
@@ -104,7 +105,7 @@ def _resources(person: Person, words: list[str]) -> list[Hit]:
 
 
 def _resource_hit(resource: Resource) -> Hit:
-    words = ", ".join(filter(None, (resource.kind, resource.provider)))
+    words = ", ".join(filter(None, (kind(resource.kind), resource.provider)))
     return Hit(resource.title, reverse("tracker:resource", args=[resource.id]), words)
 
 
