@@ -53,7 +53,9 @@ class ActivityForm(ItemForm):
     """An activity and the levels that it showed: as many lines as it has, and some to spare."""
 
     sort, heading = "activity", _("Activity")
-    kind = forms.ChoiceField(label=_("Kind"))
+    kind = forms.ChoiceField(
+        label=_("Kind"), help_text=_("In brackets: up to which level it counts, whatever you say it showed.")
+    )
     on = ExactDate(label=_("When"), required=False, max_length=40, help_text=_("A year, a month or a day."))
     url = forms.URLField(label=_("Address"), required=False, max_length=500, assume_scheme="https")
 
@@ -73,7 +75,7 @@ class ActivityForm(ItemForm):
         self.helper.layout = Layout(
             *self.Meta.fields,
             Fieldset(
-                _("What it showed"),
+                _("Skills that it showed, and at which level"),
                 *(Div(f"skill_{n}", f"level_{n}", css_class="shown") for n in range(1, self.lines + 1)),
             ),
         )
@@ -88,9 +90,9 @@ class ActivityForm(ItemForm):
         caps = {rule.kind: rule.cap for rule in self.framework.evidence.activities}
         kinds = [*caps, *(kind for habit in self.framework.habits for kind in habit.kinds)]
         words = {kind: activity_word(kind) for kind in kinds}
-        up_to = _now("%(kind)s, counts up to level %(cap)s")
+        up_to = _now("%(kind)s (up to %(cap)s)")
         named = {k: up_to % {"kind": words[k], "cap": caps[k]} if k in caps else words[k] for k in words}
-        return sorted(named.items(), key=lambda pair: pair[1])
+        return [("", _now("choose one")), *sorted(named.items(), key=lambda pair: pair[1])]
 
     def _add_line(self, number: int, competency: str, level: int | None) -> None:
         self.fields[f"skill_{number}"] = SkillField(

@@ -26,7 +26,8 @@ class ItemForm(forms.ModelForm):
 
     def __init__(self, *args: Any, framework: Framework, user: Any, **kwargs: Any) -> None:
         row = kwargs.get("instance")
-        super().__init__(*args, auto_id=f"{self.sort}-{row.pk if row else 'new'}-%s", **kwargs)
+        kwargs["auto_id"] = f"{self.sort}-{row.pk if row else 'new'}-%s"
+        super().__init__(*args, **kwargs)
         self.framework = framework
         self.user = user
         self.helper = FormHelper()

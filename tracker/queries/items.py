@@ -146,7 +146,7 @@ class _Lines:
         years = months_in([role_value(r) for r in roles if r.rule == row.rule], self.today) / 12
         more = _(", %(years)s years in all") % {"years": f"{years:.1f}"} if rule and years else ""
         return self._line(
-            row, "role", _span(row.start, row.end or _("now")), value.item, (f"role:{row.rule}", ""),
+            row, "role", _span(row.start, row.end or (_("now") if row.start else "")), value.item, (f"role:{row.rule}", ""),
             self.matcher.role(row.title), remarks, more,
         )  # fmt: skip
 
@@ -234,4 +234,6 @@ def _joined(*parts: object) -> str:
 
 
 def _span(start: str, end: str) -> str:
-    return _("%(start)s to %(end)s") % {"start": start, "end": end} if start and end else start or end
+    if not start:
+        return end
+    return (_("%(start)s to %(end)s") if end else _("from %(start)s")) % {"start": start, "end": end}

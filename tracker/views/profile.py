@@ -94,16 +94,21 @@ def _item_form(request: HttpRequest, sort: str, row: models.Model | None) -> Htt
     if sort not in FORMS:
         raise Http404
     data = request.POST if request.method == "POST" else None
+    heading = str(row) if row else FORMS[sort].heading  # before the form writes into the row what was typed
     form: ItemForm = FORMS[sort](data, instance=row, framework=person_of(request).framework, user=request.user)
     if data is not None and form.is_valid():
         saved = form.row()
         outcome = items.item_save(user=request.user, row=saved)
         return _said(request, outcome, sort, saved.pk)
-    is_fragment = bool(request.htmx)  # type: ignore[attr-defined]
-    # A refused form keeps its heading: what the row was before, not what was typed.
-    heading = str(type(row)._default_manager.get(pk=row.pk)) if row else form.heading
-    context = {"form": form, "sort": sort, "pk": row.pk if row else None, "action": request.path, "heading": heading}
-    if is_fragment:
+    context = {
+        "form": form,
+        "sort": sort,
+        "pk": row.pk if row else None,
+        "action": request.path,
+        "heading": heading,
+        "inline": bool(request.htmx),  # type: ignore[attr-defined]
+    }
+    if context["inline"]:
         return render(request, "profile/_form.html", context)
     return render(request, "profile/form.html", context, status=422 if data is not None else 200)
 
