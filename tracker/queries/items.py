@@ -145,10 +145,9 @@ class _Lines:
             remarks.append(_("Without a start it counts as under two years."))
         years = months_in([role_value(r) for r in roles if r.rule == row.rule], self.today) / 12
         more = _(", %(years)s years in all") % {"years": f"{years:.1f}"} if rule and years else ""
-        return self._line(
-            row, "role", _span(row.start, row.end or (_("now") if row.start else "")), value.item, (f"role:{row.rule}", ""),
-            self.matcher.role(row.title), remarks, more,
-        )  # fmt: skip
+        span = _span(row.start, row.end or (_("now") if row.start else ""))
+        key, match = (f"role:{row.rule}", ""), self.matcher.role(row.title)
+        return self._line(row, "role", span, value.item, key, match, remarks, more)
 
     def certification(self, row: Certification) -> ItemLine:
         value = certification_value(row)
