@@ -254,6 +254,11 @@ def test_an_activity_has_no_match_to_answer(member: Client, user: User) -> None:
     assert member.post(f"/profile/activity/{row.pk}/match/", {"rule": "-"}).status_code == 404
 
 
+@pytest.mark.parametrize("pk", [0, 10**30])
+def test_an_id_that_nobody_has_is_not_found(member: Client, pk: int) -> None:
+    assert member.get(f"/profile/role/{pk}/").status_code == 404
+
+
 def test_an_unknown_sort_is_not_found(member: Client) -> None:
     assert member.get("/profile/unicorn/new/").status_code == 404
 

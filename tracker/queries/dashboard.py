@@ -1,8 +1,8 @@
-"""All that the dashboard shows, worked out from the person and from what is kept with the state: one further read."""
+"""All that the dashboard shows, worked out from the person and from what is kept with her state."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,11 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tracker import clock
-from tracker.engine.framework import Area, Competency, Milestone, Resource, Stage
+from tracker.engine.framework import Area, Competency, Framework, Milestone, Resource, Stage
 from tracker.engine.gaps import Readiness, readiness
-from tracker.engine.habits import HabitStatus, habit_status
 from tracker.engine.recommend import Step
-from tracker.models import Activity, Event
+from tracker.models import Event
 from tracker.pictures import LineChart, Point, line_chart, thinned
 from tracker.queries.dashboard_lines import (
     Line,
@@ -29,9 +28,9 @@ from tracker.queries.dashboard_lines import (
     step_lines,
     week_lines,
 )
-from tracker.queries.kept import read_kept
+from tracker.queries.habits import habit_statuses, read_habit_days
+from tracker.queries.kept import Kept
 from tracker.queries.person import Person
-from tracker.queries.profile import day
 from tracker.queries.recommendations import BIG_STEPS, MUSTS, QUICK_WINS, read_shelf
 from tracker.templatetags.numbers import points
 
@@ -133,15 +132,14 @@ class EventLine:
     readiness: Mapping[str, list[float]]
 
 
-def dashboard_page(person: Person, stage_key: str = "", shelf: str = QUICK_WINS) -> DashboardPage:
-    """The page for the stage in focus, or for the one that is looked at."""
+def dashboard_page(person: Person, kept: Kept, stage_key: str = "", shelf: str = QUICK_WINS) -> DashboardPage:
+    """The page for the stage in focus, or for the one that is looked at; `kept` stands with the person's state."""
     stage = person.framework.stage.get(stage_key, person.focus)
     report = person.report(stage.id)
     gaps = report.open_gaps
-    kept = read_kept(person.user.pk)
     steps = read_shelf(person, kept, shelf, stage.id, STEPS_SHOWN)
     week = _week(person, read_shelf(person, kept, QUICK_WINS, stage.id, STEPS_FOR_A_WEEK))
-    events = _events(kept.get(":events", lambda: read_events(person.user.pk)))
+    events = _events(person, kept.get(":events", lambda: read_events(person)))
     habits = habit_statuses(person, kept.get(":habits", lambda: read_habit_days(person)))
     kept.save()
     moment = person.preferences.previous_visit_at or clock.now() - timedelta(days=DAYS_WITHOUT_VISIT)
@@ -206,50 +204,31 @@ def _area_bar(area: Area, held: Readiness, words: str) -> AreaBar:
     )
 
 
-def read_events(user_id: int) -> list[list[Any]]:
-    """The latest events and the last one of each earlier day, oldest first: [kind, moment, readiness], to be kept."""
-    mine = Event.objects.filter(user=user_id)
+def read_events(person: Person) -> list[list[Any]]:
+    """The latest events and the last one of each earlier day, oldest first, to be kept.
+
+    Each is [kind, moment, [claimed, backed] of each stage]; None for a stage that the event does not know.
+    """
+    mine = Event.objects.filter(user=person.user.pk)
     day_of = Left(Cast("logged_at", CharField()), 10)  # text on both databases: no time zone is asked of each row
     last_of_days = mine.order_by().annotate(day=day_of).values("day").annotate(last=Max("id")).values("last")
     recent = mine.values("pk")[:EVENTS_ONE_BY_ONE]
     rows = mine.filter(Q(pk__in=last_of_days) | Q(pk__in=recent)).values_list("kind", "logged_at", "readiness")
-    return [[kind, at.timestamp(), _rounded(found)] for kind, at, found in reversed(rows[:EVENTS_READ])]
+    return [_event(person.framework, *row) for row in reversed(rows[:EVENTS_READ])]
 
 
-def _rounded(found: Mapping[str, list[float]]) -> dict[str, list[float]]:
-    return {stage: [round(value, 5) for value in values] for stage, values in found.items()}
+def _event(framework: Framework, kind: str, at: datetime, found: Mapping[str, list[float]]) -> list[Any]:
+    stages = (found.get(stage.id) for stage in framework.stages)
+    return [kind, at.timestamp(), [values and [round(value, 5) for value in values] for values in stages]]
 
 
-def _events(kept: Iterable[list[Any]]) -> list[EventLine]:
+def _events(person: Person, kept: Iterable[list[Any]]) -> list[EventLine]:
     zone = timezone.get_current_timezone()
-    return [EventLine(kind, datetime.fromtimestamp(at, zone), found) for kind, at, found in kept]
-
-
-def read_habits(person: Person) -> tuple[HabitStatus, ...]:
-    """Each habit of the framework, the due ones first."""
-    return habit_statuses(person, read_habit_days(person))
-
-
-def read_habit_days(person: Person) -> list[list[str]]:
-    """The activities that count for a habit, as [kind, day], to be kept; as far back as a habit looks."""
-    kinds = {kind for habit in person.framework.habits for kind in habit.kinds}
-    longest = max((habit.days for habit in person.framework.habits), default=0)
-    begin = (person.today - timedelta(days=2 * longest)).isoformat()[:4]
-    logged = Activity.objects.filter(user=person.user.pk, kind__in=kinds, on__gte=begin).values_list("kind", "on")
-    return [list(row) for row in logged]
-
-
-def habit_statuses(person: Person, days: Iterable[list[str]]) -> tuple[HabitStatus, ...]:
-    """How each habit stands today, the due ones first."""
-    by_kind: defaultdict[str, list[date]] = defaultdict(list)
-    for kind, on in days:
-        if known := day(on):
-            by_kind[kind].append(known)
-    found = [
-        habit_status(habit, [on for kind in habit.kinds for on in by_kind.get(kind, ())], person.today)
-        for habit in person.framework.habits
+    stages = [stage.id for stage in person.framework.stages]
+    return [
+        EventLine(kind, datetime.fromtimestamp(at, zone), {s: v for s, v in zip(stages, found, strict=True) if v})
+        for kind, at, found in kept
     ]
-    return tuple(sorted(found, key=lambda status: not status.is_due))
 
 
 def _open_milestones(person: Person, stage: Stage) -> tuple[Milestone, ...]:

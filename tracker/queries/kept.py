@@ -1,7 +1,7 @@
 """What is worked out from a person's rows and kept with the state until the next write empties it.
 
 Every entry is a function of what the state's revision stands for (rows, release, month), so that what is found holds.
-One read gives all entries; what was missing is written once, and only if no write came between.
+It comes with the state's row; what was missing is written once, and only if no write came between.
 """
 
 from __future__ import annotations
@@ -36,6 +36,6 @@ class Kept:
             self.is_changed = False
 
 
-def read_kept(user_id: int) -> Kept:
-    entries, revision = State.objects.values_list("sequences", "revision").get(pk=user_id)
-    return Kept(user_id, revision, entries)
+def kept_of(state: State) -> Kept:
+    """What is kept with a state that is known to be current."""
+    return Kept(state.user_id, state.revision, state.sequences)

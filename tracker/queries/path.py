@@ -15,7 +15,8 @@ from tracker.engine.gaps import Gap, Readiness
 from tracker.engine.habits import HabitStatus
 from tracker.engine.milestones import MilestoneStatus
 from tracker.models import Event
-from tracker.queries.dashboard import RoadStage, read_habits, road
+from tracker.queries.dashboard import RoadStage, road
+from tracker.queries.habits import read_habits
 from tracker.queries.person import Person
 
 PLATEAU_WEIGHT = 7

@@ -12,21 +12,13 @@ from typing import Any
 from tracker.engine.framework import Course, Framework
 from tracker.engine.gaps import open_musts
 from tracker.engine.recommend import Closing, Rank, Step, sequence
-from tracker.queries.kept import Kept, read_kept
+from tracker.queries.kept import Kept
 from tracker.queries.person import Person
 
 QUICK_WINS, MUSTS, BIG_STEPS = "quick", "musts", "big"
 SHELVES = (QUICK_WINS, MUSTS, BIG_STEPS)
 BIG_STEP_HOURS = 80  # a big step is the largest gain within two working weeks
-KEPT_STEPS = 40
-
-
-def read_shelves(person: Person, stage: str = "") -> dict[str, tuple[Step, ...]]:
-    """Shelf -> its first 40 steps for the stage in focus (or the one named); computed only where not yet kept."""
-    kept = read_kept(person.user.pk)
-    found = {shelf: read_shelf(person, kept, shelf, stage) for shelf in SHELVES}
-    kept.save()
-    return found
+KEPT_STEPS = 20
 
 
 def read_shelf(person: Person, kept: Kept, shelf: str, stage: str = "", limit: int | None = None) -> tuple[Step, ...]:

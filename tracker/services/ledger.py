@@ -154,7 +154,7 @@ def changing(
 
 def ensure_state(user: Any, preferences: Preferences) -> State:
     """The person's state, computed anew where the release or the month has changed since it was kept."""
-    kept = State.objects.defer("grounds", "sequences").filter(pk=user.pk).first()
+    kept = State.objects.defer("grounds").filter(pk=user.pk).first()
     today = local_today(preferences)
     if kept and is_current(kept, preferences.framework.current_release_id, today):
         return kept

@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tracker.queries.dashboard import dashboard_page
+from tracker.queries.kept import kept_of
 from tracker.queries.recommendations import QUICK_WINS, SHELVES
 from tracker.queries.sums import sum_page
 from tracker.services.people import visit_note
-from tracker.views.access import members_only, person_of
+from tracker.views.access import members_only, person_of, state_of
 from tracker.views.kept import kept_until_written
 
 
@@ -24,8 +25,13 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 @kept_until_written
 def _page(request: HttpRequest) -> HttpResponse:
-    shelf = request.GET.get("shelf", QUICK_WINS)
-    page = dashboard_page(person_of(request), request.GET.get("stage", ""), shelf if shelf in SHELVES else QUICK_WINS)
+    shelf = request.GET.get("shelf", "")
+    page = dashboard_page(
+        person_of(request),
+        kept_of(state_of(request)),
+        request.GET.get("stage", ""),
+        shelf if shelf in SHELVES else QUICK_WINS,
+    )
     is_shelf = request.headers.get("HX-Target") == "next"
     return render(request, "dashboard/_next.html" if is_shelf else "dashboard/dashboard.html", {"page": page})
 
