@@ -62,6 +62,7 @@ def test_keys_move_between_skills_set_levels_and_undo(
     expect(said).to_contain_text("Python programming: level 4")
     page.keyboard.press("ArrowLeft")
     expect(said).to_contain_text("Python programming: level 3")
+    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
     page.keyboard.press("u")
     expect(said).to_contain_text("Undid: Python programming: level 3")
     assert (level_of(user), held(page)) == (4, "4")
