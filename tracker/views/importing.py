@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,6 +18,7 @@ from tracker.queries.importing import Review, read_review
 from tracker.queries.person import Person
 from tracker.services.importing import profile_import
 from tracker.views.access import members_only, person_of
+from tracker.views.back import is_ours
 from tracker.views.outcomes import tell
 
 DRAFT = "import_draft"  # in the session, so that nothing is stored before it is confirmed
@@ -105,6 +105,6 @@ def _without_the_rest(document: dict[str, Any]) -> dict[str, Any]:
 def _after(request: HttpRequest, draft: dict[str, Any]) -> str:
     """Where the file came from, if that is a page of ours; the profile else."""
     wanted = draft["next"]
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if is_ours(request, wanted):
         return str(wanted)
     return reverse("tracker:profile")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from tracker import clock
@@ -16,6 +15,7 @@ from tracker.queries.person import Person
 from tracker.queries.resources import catalogue, line_of, reading_for, supported_levels
 from tracker.services.path import resource_mark, resource_unmark
 from tracker.views.access import members_only, person_of
+from tracker.views.back import is_ours
 from tracker.views.outcomes import tell
 
 PER_PAGE = 25
@@ -101,7 +101,7 @@ def _resource_context(person: Person, value: ResourceValue, form: MarkForm | Non
 def _next(request: HttpRequest, key: str) -> str:
     """Back to the page where the button stood, if it is one of ours."""
     wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if is_ours(request, wanted):
         return wanted
     return f"/resources/{key}/"
 
