@@ -61,7 +61,7 @@ clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage var/static var/.static
 
 # Needs uv. Pins and hashes everything for every Python and platform; names no index.
-LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-strip-extras \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 lock:
 	$(LOCK) requirements.in -o requirements.txt
