@@ -17,7 +17,7 @@ from django.core.management.base import CommandError
 
 from tests.interchange.small_model import DOCUMENT
 from tracker.interchange import schema_check
-from tracker.management.commands.analyse import _printable
+from tracker.management.profile_command import printable
 
 ROOT = Path(__file__).parent.parent.parent
 RESUME = {
@@ -203,5 +203,5 @@ def test_a_terminal_without_unicode_still_gets_every_text(write: Write, tmp_path
 
 def test_only_what_the_stream_lacks_is_escaped() -> None:
     latin = io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
-    assert _printable("plain", latin) == "plain"  # type: ignore[arg-type]
-    assert _printable("é 東", latin) == "\\u00e9 \\u6771"  # type: ignore[arg-type]
+    assert printable("plain", latin) == "plain"  # type: ignore[arg-type]
+    assert printable("é 東", latin) == "\\u00e9 \\u6771"  # type: ignore[arg-type]

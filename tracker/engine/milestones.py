@@ -29,6 +29,12 @@ def milestone_statuses(framework: Framework, profile: Profile, as_of: date) -> t
     return tuple(_status(framework, m, profile, as_of) for m in framework.milestones)
 
 
+def open_milestones(framework: Framework, statuses: Iterable[MilestoneStatus], stage: str) -> tuple[Milestone, ...]:
+    """The required milestones of the stage and of the earlier ones that are not met."""
+    until = {s.id for s in framework.stages_until(stage)}
+    return tuple(s.milestone for s in statuses if s.milestone.required and not s.met and s.milestone.stage in until)
+
+
 def _status(framework: Framework, milestone: Milestone, profile: Profile, as_of: date) -> MilestoneStatus:
     word = profile.milestones.get(milestone.id)
     if word is False:

@@ -50,6 +50,29 @@ class Step:
         return self.points / self.total if self.total else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """What may be spent: hours, and money in US dollars; None: no limit."""
+
+    hours: Fraction | None = None
+    money: Fraction | None = None
+
+    def pays_for(self, resource: Resource) -> bool:
+        return (self.hours is None or resource.hours <= self.hours) and (
+            self.money is None or resource.cost <= self.money
+        )
+
+    def less(self, resource: Resource) -> Purse:
+        """What is left after the resource."""
+        return Purse(
+            None if self.hours is None else self.hours - resource.hours,
+            None if self.money is None else self.money - resource.cost,
+        )
+
+
+UNLIMITED = Purse()
+
+
 def gain(framework: Framework, course: Course, levels: Mapping[str, int], targets: Mapping[str, int]) -> int:
     """Sum over what the course reaches of weight x levels gained, capped at the targets."""
     points = 0
@@ -82,16 +105,18 @@ def sequence(
     courses: Collection[Course] | None = None,
     wanted: Mapping[str, int] | None = None,
     rank: Rank = Rank.PER_HOUR,
+    purse: Purse = UNLIMITED,
     limit: int | None = None,
 ) -> tuple[Step, ...]:
     """The recommendations for the stage, in order, until none is left (or `limit` is reached).
 
     `levels`: competency -> level held. `courses`: what is left after a person's filters, all of the framework's by
     default. `wanted`: competency -> target that ranks the resources (the open musts, say); the stage's own by default.
+    `purse`: what all steps together may take; at each step only what it still pays for is looked at.
     """
     targets = framework.targets[stage]
     courses = framework.courses if courses is None else courses
-    found = _Sequence(framework, dict(levels), targets if wanted is None else wanted, rank, _scale(courses))
+    found = _Sequence(framework, dict(levels), targets if wanted is None else wanted, rank, purse, _scale(courses))
     steps = found.run(courses, targets, framework.totals[stage])
     return tuple(islice(steps, limit))
 
@@ -106,12 +131,19 @@ class _Sequence:
     """The greedy sequence under way: levels so far, a heap of ready courses, and who waits for which competency."""
 
     def __init__(
-        self, framework: Framework, levels: dict[str, int], wanted: Mapping[str, int], rank: Rank, scale: int
+        self,
+        framework: Framework,
+        levels: dict[str, int],
+        wanted: Mapping[str, int],
+        rank: Rank,
+        purse: Purse,
+        scale: int,
     ) -> None:
         self.framework = framework
         self.levels = levels
         self.wanted = wanted
         self.rank = rank
+        self.purse = purse
         self.scale = scale
         self.heap: list[tuple[int, int, Fraction, str, Course]] = []
         self.waiting: defaultdict[str, list[Course]] = defaultdict(list)
@@ -121,6 +153,7 @@ class _Sequence:
         for course in courses:
             self._offer(course)
         while best := self._best():
+            self.purse = self.purse.less(best.resource)
             points = gain(self.framework, best, self.levels, targets)
             rests_on = sorted({self.raised_by[c] for c, _ in best.needs if c in self.raised_by})
             closes = tuple(self._take(best, targets))
@@ -145,6 +178,8 @@ class _Sequence:
         """The course that ranks first at the levels of now."""
         while self.heap:
             _, negative_points, _, _, course = heapq.heappop(self.heap)
+            if not self.purse.pays_for(course.resource):
+                continue  # and never will: what is left only falls
             points = gain(self.framework, course, self.levels, self.wanted)
             if points == -negative_points:
                 return course

@@ -1,0 +1,151 @@
+"""The plan beyond its laws: what stands where the solver is missing, late or finds no way; kept steps; weeks."""
+
+from __future__ import annotations
+
+import builtins
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from tests.engine.builders import competency, course, framework, needs, stage
+from tracker.engine.plan import Ask, Mode, Obstacle, Plan, Source, make_plan
+from tracker.engine.plan import planner as planner_module
+from tracker.engine.plan.solver import Optimum
+
+# Gain per hour tempts to `bit`; the hours are spent best on `whole`.
+TEMPTING = framework(
+    competency("python", target=3),
+    resources=(course("bit", ("python", 0, 1), hours="1"), course("whole", ("python", 0, 3), hours="4")),
+)
+
+
+def plan(found: Any, levels: dict[str, int] | None = None, **ask: Any) -> Plan:
+    held = dict.fromkeys(found.competency, 0) | (levels or {})
+    return make_plan(found, held, Ask(**{"stage": "goal", **ask}))
+
+
+def ids(found: Plan) -> list[str]:
+    return [step.resource.id for step in found.steps]
+
+
+def test_the_best_use_of_the_hours_is_not_the_best_gain_an_hour_first() -> None:
+    found = plan(TEMPTING, hours=Fraction(4))
+    assert ids(found) == ["whole"]
+    assert (found.points_after, found.greedy_points) == (3, 1)
+
+
+def test_without_the_solver_the_recommendations_stand_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *args: Any, **options: Any) -> Any:
+        if name == "highspy":
+            raise ImportError(name)
+        return real(name, *args, **options)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    most = plan(TEMPTING, hours=Fraction(4))
+    assert (ids(most), most.source, most.is_proven, most.bound) == (["bit"], Source.GREEDY, False, 1)
+    shortest = plan(TEMPTING, mode=Mode.SHORTEST)
+    assert (ids(shortest), shortest.source, shortest.reaches) == (["bit", "whole"], Source.GREEDY, True)
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_at_the_limit_the_better_of_what_was_found_and_the_recommendations_stands(
+    monkeypatch: pytest.MonkeyPatch, mode: Mode
+) -> None:
+    monkeypatch.setattr(planner_module, "best_plan", lambda *args: Optimum(None, Fraction(2), is_proven=False))
+    found = plan(TEMPTING, mode=mode, hours=Fraction(4))
+    assert (found.source, found.is_proven) == (Source.GREEDY, False)
+    assert found.bound == (2 if mode is Mode.SHORTEST else Fraction(2, 3))
+
+
+def test_a_stage_out_of_reach_gets_as_far_as_it_goes() -> None:
+    found = framework(
+        competency("python", target=3),
+        competency("r", target=1),
+        resources=(course("p", ("python", 0, 3)), course("dear", ("r", 0, 1), cost=Fraction(80))),
+    )
+    short = plan(found, mode=Mode.SHORTEST, budget=Fraction(50))
+    assert (ids(short), short.reaches, short.is_proven, short.bound) == (["p"], False, True, 10)
+    assert [(gap.competency, gap.is_taught) for gap in short.left] == [("r", True)]
+    assert short.obstacle is Obstacle.PURSE and short.greedy_hours is None
+    assert plan(found, mode=Mode.SHORTEST, budget=Fraction(80)).reaches
+
+
+def test_what_the_catalogue_cannot_close_is_said() -> None:
+    found = framework(competency("python", target=3), resources=(course("p", ("python", 0, 2)),))
+    short = plan(found, mode=Mode.SHORTEST)
+    assert short.obstacle is Obstacle.NOT_TAUGHT and [gap.is_taught for gap in short.left] == [False]
+
+
+def test_nothing_missing_asks_for_nothing() -> None:
+    found = plan(TEMPTING, {"python": 3}, mode=Mode.SHORTEST)
+    assert (ids(found), found.is_proven, found.reaches, found.greedy_hours) == ([], True, True, 0)
+    assert found.obstacle is Obstacle.NOTHING_MISSING and found.after == 1
+
+
+def test_a_framework_that_asks_nothing_is_ready() -> None:
+    found = plan(framework(competency("python", target=0)), hours=Fraction(10))
+    assert (found.before, found.after, found.bound, found.steps) == (1, 1, 1, ())
+
+
+def test_what_unlocks_the_longest_chain_comes_first() -> None:
+    found = framework(
+        competency("python", target=1),
+        competency("a", target=1),
+        competency("deep", target=2, prerequisites=needs("deep", 1, "python", 1)),
+        resources=(
+            course("a", ("a", 0, 1), hours="9"),
+            course("z", ("python", 0, 1), hours="2"),
+            course("y", ("deep", 0, 1), hours="5"),
+            course("x", ("deep", 1, 2), hours="5"),
+        ),
+    )
+    laid = plan(found, mode=Mode.SHORTEST, hours_a_week=Fraction(6))
+    assert [(s.resource.id, s.needs, s.week, s.last_week) for s in laid.steps] == [
+        ("z", (), 1, 1),
+        ("y", ("z",), 1, 2),
+        ("a", (), 2, 3),
+        ("x", ("y", "z"), 3, 4),
+    ]
+
+
+def test_what_was_started_stays_and_stands_first() -> None:
+    kept = plan(TEMPTING, hours=Fraction(4), kept=frozenset({"bit"}))
+    assert [(s.resource.id, s.is_kept) for s in kept.steps] == [("bit", True)]
+    longer = plan(TEMPTING, hours=Fraction(5), kept=frozenset({"bit"}))
+    assert ids(longer) == ["bit", "whole"] and longer.hours == 5
+    shortest = plan(TEMPTING, mode=Mode.SHORTEST, kept=frozenset({"bit"}))
+    assert (ids(shortest), shortest.bound) == (["bit", "whole"], 5)
+
+
+def test_a_kept_step_stands_even_where_it_takes_more_than_there_is() -> None:
+    found = plan(TEMPTING, hours=Fraction(1), kept=frozenset({"whole"}))
+    assert ids(found) == ["whole"] and found.after == 1
+
+
+def test_a_circle_is_not_planned_and_an_outsider_opens_it() -> None:
+    circle = (
+        course("ab", ("a", 0, 2), ("b", 2, 3), hours="1", mode="practice"),
+        course("ba", ("b", 0, 2), ("a", 2, 3), hours="1", mode="practice"),
+    )
+    both = (competency("a", target=3), competency("b", target=3))
+    assert plan(framework(*both, resources=circle), hours=Fraction(99)).steps == ()
+    opened = plan(framework(*both, resources=(*circle, course("b", ("b", 0, 2), hours="50"))), hours=Fraction(99))
+    assert ids(opened) == ["b", "ab", "ba"]
+
+
+def test_the_pass_mark_and_the_musts_end_the_shortest_way() -> None:
+    found = framework(
+        competency("must", target=1),
+        competency("rest", target=4, weight=2),
+        stages=(stage(pass_mark="0.5", musts=("must",)),),
+        resources=(
+            course("m", ("must", 0, 1), hours="30"),
+            course("half", ("rest", 0, 2), hours="3"),
+            course("all", ("rest", 2, 4), hours="1", mode="practice"),
+        ),
+    )
+    short = plan(found, mode=Mode.SHORTEST)
+    assert sorted(ids(short)) == ["half", "m"] and short.hours == 33

@@ -1,0 +1,335 @@
+"""The exact model of ENGINE.md, "The plan", on HiGHS: one objective after the other, circles found and cut off.
+
+A column x says whether a candidate is taken, a column z whether a rung (a competency at a level) is reached:
+
+    z[c,l] <= sum of x over the candidates that can be the first to reach it      z[c,l+1] <= z[c,l]
+    x[r]   <= z[p,m]   for every need (p, m) of r that is not held yet            hours, money <= what may be spent
+
+z stands between x and x of the model as written there: with whole x it says the same, with one row a need.
+Objectives are whole numbers and every answer is counted again in whole numbers, so that no tolerance decides a tie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil, floor, gcd, inf
+from typing import Any
+
+from tracker.engine.plan.ask import Mode
+from tracker.engine.plan.problem import Problem
+
+Terms = Mapping[int, int]  # column -> coefficient
+_NEARLY = 1e-6  # how far HiGHS may miss a whole number
+
+
+class SolverMissingError(Exception):
+    """highspy is not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How far a solve is: seconds of the solver so far, the best found and the best possible of one objective."""
+
+    seconds: float
+    best: float
+    possible: float
+
+
+Watch = Callable[[Bounds], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Optimum:
+    """What the solver found. `chosen`: positions of candidates; None where it found nothing in time.
+
+    `bound`: the most points (mode most) or the fewest hours (mode shortest) that any plan can have. `is_proven` only
+    where the ties are proven too. `is_possible` is False where it is proven that no plan reaches the goal.
+    """
+
+    chosen: tuple[int, ...] | None
+    bound: Fraction
+    is_proven: bool
+    is_possible: bool = True
+
+
+@dataclass(slots=True)
+class _Row:
+    lower: float
+    upper: float
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class _Objective:
+    """A sum over columns, to be made large or small. `step`: its values are multiples of it."""
+
+    terms: Terms
+    is_to_grow: bool = False
+
+    @property
+    def step(self) -> int:
+        return gcd(*self.terms.values()) or 1
+
+    def value(self, columns: Iterable[int]) -> int:
+        return sum(self.terms.get(column, 0) for column in columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """`columns` set to one, None if there is no such solution (yet); `bound` of the objective."""
+
+    columns: frozenset[int] | None
+    bound: float
+    is_proven: bool
+
+
+@dataclass(slots=True)
+class _Model:
+    """The rows so far, and the seconds that are left."""
+
+    problem: Problem
+    seconds: float
+    watch: Watch | None
+    rows: list[_Row] = field(default_factory=list)
+    start: frozenset[int] = frozenset()
+    used: float = 0.0
+
+    @property
+    def rung_column(self) -> dict[tuple[str, int], int]:
+        first = len(self.problem.candidates)
+        return {rung: first + i for i, rung in enumerate(self.problem.rungs)}
+
+    @property
+    def width(self) -> int:
+        return len(self.problem.candidates) + len(self.problem.rungs)
+
+    def at_most(self, terms: Terms, upper: float) -> None:
+        self.rows.append(_Row(-inf, upper, terms))
+
+    def at_least(self, terms: Terms, lower: float) -> None:
+        self.rows.append(_Row(lower, inf, terms))
+
+    def with_rungs(self, chosen: Iterable[int]) -> frozenset[int]:
+        """The columns set to one where these candidates are taken."""
+        chosen = tuple(chosen)
+        levels = self.problem.after(chosen)
+        return frozenset(chosen) | {column for (c, n), column in self.rung_column.items() if levels[c] >= n}
+
+    def chosen(self, columns: frozenset[int]) -> tuple[int, ...]:
+        return tuple(sorted(column for column in columns if column < len(self.problem.candidates)))
+
+
+def best_plan(
+    problem: Problem, mode: Mode, seconds: float, start: Sequence[int] = (), watch: Watch | None = None
+) -> Optimum:
+    """The best set of candidates, within so many seconds of the solver. `start`: a plan to begin from (positions).
+
+    Raises SolverMissingError where highspy is not installed.
+    """
+    model = _Model(problem, seconds, watch)
+    columns = model.rung_column
+    _add_reach(model, columns)
+    _add_purse(model)
+    points = _Objective({columns[rung]: weight for rung, weight in problem.worth.items()}, is_to_grow=True)
+    objectives = [_hours(problem), _money_and_count(problem)]
+    if mode is Mode.MOST:
+        objectives.insert(0, points)
+    else:
+        _add_goal(model, columns, points)
+        objectives.append(points)  # of plans alike in hours, money and count the one that gives most
+    model.start = model.with_rungs(start) if start else frozenset()
+    return _in_turn(model, objectives, mode)
+
+
+def _add_reach(model: _Model, columns: Mapping[tuple[str, int], int]) -> None:
+    for (competency, level), lifters in model.problem.lifters.items():
+        column = columns[competency, level]
+        model.at_most({column: 1, **dict.fromkeys(lifters, -1)}, 0)
+        if above := columns.get((competency, level + 1)):
+            model.at_most({above: 1, column: -1}, 0)
+    for position, candidate in enumerate(model.problem.candidates):
+        for need in candidate.needs.items():
+            model.at_most({position: 1, columns[need]: -1}, 0)
+
+
+def _add_purse(model: _Model) -> None:
+    problem = model.problem
+    if problem.purse.hours is not None:
+        model.at_most(_hours(problem).terms, floor(problem.purse.hours * problem.hours_scale))
+    if problem.purse.money is not None:
+        terms = {i: int(c.cost * problem.money_scale) for i, c in enumerate(problem.candidates) if c.cost}
+        model.at_most(terms, floor(problem.purse.money * problem.money_scale))
+
+
+def _add_goal(model: _Model, columns: Mapping[tuple[str, int], int], points: _Objective) -> None:
+    problem = model.problem
+    missing = problem.goal.points - problem.held_points
+    if missing > 0:
+        model.at_least(points.terms, missing)
+    for competency, target in problem.goal.musts.items():
+        if target > problem.levels[competency]:
+            model.at_least({columns[competency, target]: 1}, 1)
+
+
+def _hours(problem: Problem) -> _Objective:
+    return _Objective({i: int(c.hours * problem.hours_scale) for i, c in enumerate(problem.candidates)})
+
+
+def _money_and_count(problem: Problem) -> _Objective:
+    """Less money, then fewer resources, as one whole number: a resource more weighs less than the least money."""
+    cents = [int(c.cost * problem.money_scale) for c in problem.candidates]
+    unit = gcd(*cents) or 1
+    most = len(problem.candidates) + 1
+    return _Objective({i: cost // unit * most + 1 for i, cost in enumerate(cents)})
+
+
+def _in_turn(model: _Model, objectives: list[_Objective], mode: Mode) -> Optimum:
+    """Each objective at its best, the earlier ones held at theirs."""
+    first = objectives[0]
+    found: frozenset[int] | None = None
+    bound = 0
+    for objective in objectives:
+        answer = _solved(model, objective)
+        if objective is first:
+            bound = _whole(answer.bound, objective.is_to_grow, objective.step)
+        found = answer.columns if answer.columns is not None else found
+        if not answer.is_proven or found is None:
+            is_possible = not (answer.is_proven and found is None)
+            return _optimum(model, found, bound, mode, is_proven=answer.is_proven, is_possible=is_possible)
+        model.start = found
+        value = objective.value(found)
+        if objective.is_to_grow:
+            model.at_least(objective.terms, value)
+        else:
+            model.at_most(objective.terms, value)
+    return _optimum(model, found, bound, mode, is_proven=True, is_possible=True)
+
+
+def _optimum(
+    model: _Model, found: frozenset[int] | None, bound: int, mode: Mode, *, is_proven: bool, is_possible: bool
+) -> Optimum:
+    """`bound` as the mode counts it: points of the stage in all, or hours."""
+    problem = model.problem
+    counted = Fraction(bound, problem.hours_scale) if mode is Mode.SHORTEST else Fraction(problem.held_points + bound)
+    return Optimum(None if found is None else model.chosen(found), counted, is_proven, is_possible)
+
+
+def _whole(bound: float, is_to_grow: bool, step: int) -> int:
+    """The nearest value that the objective can really have, on the safe side of what the solver proved."""
+    if bound in (inf, -inf):
+        return 0
+    return step * (floor(bound / step + _NEARLY) if is_to_grow else ceil(bound / step - _NEARLY))
+
+
+def _solved(model: _Model, objective: _Objective) -> _Answer:
+    """The best solution that has an order: what waits for itself is cut off, and the rest solved again."""
+    while True:
+        answer = _solved_once(model, objective)
+        if answer.columns is None:
+            return answer
+        chosen = model.chosen(answer.columns)
+        stuck = model.problem.stuck(chosen)
+        if not stuck:
+            return answer
+        model.at_most(*_cut(model.problem, chosen, stuck))
+        if not answer.is_proven:
+            return _Answer(None, answer.bound, is_proven=False)
+
+
+def _cut(problem: Problem, chosen: tuple[int, ...], stuck: tuple[int, ...]) -> tuple[Terms, int]:
+    """All of the stuck ones only together with an outsider that reaches one of the needs they are left with."""
+    levels = problem.after(set(chosen) - set(stuck))
+    unmet = {need for p in stuck for need in problem.candidates[p].needs.items() if levels[need[0]] < need[1]}
+    outsiders = {q for need in unmet for q in problem.lifters[need]} - set(stuck)
+    return {**dict.fromkeys(stuck, 1), **dict.fromkeys(sorted(outsiders), -1)}, len(stuck) - 1
+
+
+def _solved_once(model: _Model, objective: _Objective) -> _Answer:
+    if not model.width:
+        return _trivial(model)
+    highspy, solver = _new_solver(model)
+    solver.passModel(_matrix(highspy, model, objective))
+    if model.start:
+        _begin_from(highspy, solver, model)
+    if model.watch:
+        watch, used = model.watch, model.used
+        solver.cbMipLogging.subscribe(
+            lambda e: watch(
+                Bounds(used + e.data_out.running_time, e.data_out.mip_primal_bound, e.data_out.mip_dual_bound)
+            )
+        )
+    solver.run()
+    model.used += solver.getRunTime()
+    return _answer(highspy, solver, objective)
+
+
+def _trivial(model: _Model) -> _Answer:
+    """No column at all: the empty plan, where every row allows it."""
+    is_allowed = all(row.lower <= 0 <= row.upper for row in model.rows)
+    return _Answer(frozenset() if is_allowed else None, 0, is_proven=True)
+
+
+def _new_solver(model: _Model) -> tuple[Any, Any]:
+    try:
+        import highspy
+    except ImportError as error:
+        raise SolverMissingError("The solver (the package highspy) is not installed.") from error
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    options: dict[str, bool | int | float] = {
+        "output_flag": False,
+        "threads": 1,
+        "random_seed": 0,
+        "mip_rel_gap": 0.0,
+        "mip_abs_gap": 0.5,  # objectives are whole numbers
+        "mip_feasibility_tolerance": 1e-8,
+        "primal_feasibility_tolerance": 1e-8,
+        "time_limit": max(0.001, model.seconds - model.used),
+    }
+    for name, value in options.items():
+        solver.setOptionValue(name, value)
+    return highspy, solver
+
+
+def _matrix(highspy: Any, model: _Model, objective: _Objective) -> Any:
+    import numpy
+
+    lp = highspy.HighsLp()
+    candidates = len(model.problem.candidates)
+    lp.num_col_, lp.num_row_ = model.width, len(model.rows)
+    lp.sense_ = highspy.ObjSense.kMaximize if objective.is_to_grow else highspy.ObjSense.kMinimize
+    lp.col_cost_ = numpy.array([objective.terms.get(i, 0) for i in range(model.width)], dtype=numpy.double)
+    lp.col_lower_ = numpy.zeros(model.width)
+    lp.col_upper_ = numpy.ones(model.width)
+    lp.row_lower_ = numpy.array([row.lower for row in model.rows], dtype=numpy.double)
+    lp.row_upper_ = numpy.array([row.upper for row in model.rows], dtype=numpy.double)
+    lp.integrality_ = [
+        highspy.HighsVarType.kInteger if i < candidates else highspy.HighsVarType.kImplicitInteger
+        for i in range(model.width)
+    ]
+    entries = [sorted(row.terms.items()) for row in model.rows]
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = numpy.cumsum([0, *map(len, entries)]).astype(numpy.int32)
+    lp.a_matrix_.index_ = numpy.array([column for row in entries for column, _ in row], dtype=numpy.int32)
+    lp.a_matrix_.value_ = numpy.array([value for row in entries for _, value in row], dtype=numpy.double)
+    return lp
+
+
+def _begin_from(highspy: Any, solver: Any, model: _Model) -> None:
+    solution = highspy.HighsSolution()
+    solution.col_value = [1.0 if column in model.start else 0.0 for column in range(model.width)]
+    solver.setSolution(solution)
+
+
+def _answer(highspy: Any, solver: Any, objective: _Objective) -> _Answer:
+    status, info = solver.getModelStatus(), solver.getInfo()
+    statuses = highspy.HighsModelStatus
+    if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):
+        return _Answer(None, inf, is_proven=True)
+    columns = None
+    if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+        values = solver.getSolution().col_value
+        columns = frozenset(column for column, value in enumerate(values) if value > 0.5)
+    is_proven = status == statuses.kOptimal
+    return _Answer(columns, info.mip_dual_bound, is_proven and columns is not None)
