@@ -304,10 +304,9 @@ def _matrix(highspy: Any, model: _Model, objective: _Objective) -> Any:
     lp.col_upper_ = numpy.ones(model.width)
     lp.row_lower_ = numpy.array([row.lower for row in model.rows], dtype=numpy.double)
     lp.row_upper_ = numpy.array([row.upper for row in model.rows], dtype=numpy.double)
-    lp.integrality_ = [
-        highspy.HighsVarType.kInteger if i < candidates else highspy.HighsVarType.kImplicitInteger
-        for i in range(model.width)
-    ]
+    # With whole x every z is whole by itself; named as implied integers they once led HiGHS 1.15 past an optimum.
+    kinds = highspy.HighsVarType
+    lp.integrality_ = [kinds.kInteger if i < candidates else kinds.kContinuous for i in range(model.width)]
     entries = [sorted(row.terms.items()) for row in model.rows]
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.start_ = numpy.cumsum([0, *map(len, entries)]).astype(numpy.int32)
