@@ -67,10 +67,13 @@ def reaches(framework: Framework, choice: Choice, stage: str) -> bool:
     raise KeyError(stage)
 
 
-def most(choices: list[Choice], hours: Fraction | None, budget: Fraction | None) -> Choice:
-    """The largest readiness within hours and money; then fewer hours, less money, fewer resources."""
+def most(choices: list[Choice], hours: Fraction | None, budget: Fraction | None) -> Choice | None:
+    """The largest readiness within hours and money; then fewer hours, less money, fewer resources.
+
+    None: there is no choice within them (not even the empty one).
+    """
     within = [c for c in choices if (hours is None or c.hours <= hours) and (budget is None or c.cost <= budget)]
-    return min(within, key=lambda c: (-c.readiness, *c.expense))
+    return min(within, key=lambda c: (-c.readiness, *c.expense), default=None)
 
 
 def shortest(framework: Framework, choices: list[Choice], stage: str, budget: Fraction | None) -> Choice | None:

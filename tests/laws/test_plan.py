@@ -22,7 +22,7 @@ from tracker.engine.framework import (
     Stage,
     Teaching,
 )
-from tracker.engine.plan import Ask, Mode, Plan, Source, make_plan
+from tracker.engine.plan import Ask, Mode, Obstacle, Plan, Source, make_plan
 
 NAMES = ("a", "b", "c", "d")
 HOURS = [Fraction(h) for h in ("0.5", "1", "1.5", "2", "3", "4", "7.3", "1/3")]
@@ -146,6 +146,23 @@ def test_law_1_readiness_hours_money_and_count_are_the_optimum(question: Questio
     bound = best.hours if ask.mode is Mode.SHORTEST else best.readiness
     assert plan.bound == bound
     target(float(len(plan.steps)))
+
+
+@given(questions(), st.data())
+def test_what_is_wanted_is_part_of_the_best_plan_there_is_with_it(question: Question, data: st.DataObject) -> None:
+    courses = [c.resource.id for c in question.framework.courses]
+    wanted = frozenset(data.draw(st.lists(st.sampled_from(courses), max_size=2)) if courses else ())
+    ask = replace(question.ask, wanted=wanted)
+    plan = planned(replace(question, ask=ask))
+    choices = [c for c in choices_of(question) if wanted <= c.resources]
+    shortest = brute.shortest(question.framework, choices, ask.stage, ask.budget)
+    best = shortest if ask.mode is Mode.SHORTEST and shortest else brute.most(choices, ask.purse.hours, ask.budget)
+    if best is None:
+        assert plan.obstacle is Obstacle.WANTED and not plan.steps
+    else:
+        assert plan.is_proven and wanted <= {s.resource.id for s in plan.steps}
+        assert (plan.hours, plan.cost, len(plan.steps)) == best.expense
+        assert readiness_of(plan, plan.points_after) == best.readiness
 
 
 @given(questions())

@@ -12,6 +12,7 @@ from tracker.models.framework import (
     Support,
     Teaching,
 )
+from tracker.models.plan import CalendarFeed, Effort, Plan, ResourceOverride, SkippedStep, Solve, WeekOff
 from tracker.models.profile import (
     Activity,
     Certification,
@@ -30,10 +31,12 @@ from tracker.models.progress import Event, State
 __all__ = [
     "Activity",
     "Area",
+    "CalendarFeed",
     "Certification",
     "Claim",
     "Competency",
     "Degree",
+    "Effort",
     "Event",
     "EvidenceRule",
     "Framework",
@@ -42,15 +45,20 @@ __all__ = [
     "Match",
     "Milestone",
     "MilestoneWord",
+    "Plan",
     "Preferences",
     "Prerequisite",
     "Release",
     "Resource",
     "ResourceMark",
+    "ResourceOverride",
     "Role",
+    "SkippedStep",
+    "Solve",
     "Stage",
     "State",
     "Support",
     "Teaching",
     "Waiver",
+    "WeekOff",
 ]

@@ -28,6 +28,8 @@ class Event(models.Model):
         SKILL = "skill", _("Listed skill")
         RESOURCE = "resource", _("Resource")
         MILESTONE = "milestone", _("Milestone")
+        PLAN = "plan", _("Plan")
+        EFFORT = "effort", _("Hours")
         IMPORT = "import", _("Import")
         UPGRADE = "upgrade", _("Model")
 

@@ -19,14 +19,19 @@ from tracker.models import (
     Claim,
     Competency,
     Degree,
+    Effort,
     ListedSkill,
     Milestone,
     MilestoneWord,
+    Plan,
     Preferences,
     Resource,
     ResourceMark,
+    ResourceOverride,
     Role,
+    SkippedStep,
     Waiver,
+    WeekOff,
 )
 
 Json = dict[str, Any]
@@ -54,6 +59,11 @@ ENTITIES: dict[str, Entity] = {
     "skill": Entity(ListedSkill, ("text", "on", "rule", "match")),
     "resource": Entity(ResourceMark, ("status", "on", "hours", "rating"), "resource"),
     "milestone": Entity(MilestoneWord, ("met", "on"), "milestone"),
+    "plan": Entity(Plan, ("stage", "question", "answer", "starts_on", "closed_on")),
+    "skip": Entity(SkippedStep, (), "resource"),
+    "effort": Entity(Effort, ("on", "hours", "resource")),
+    "week-off": Entity(WeekOff, ("week",)),
+    "override": Entity(ResourceOverride, ("hours", "cost", "url"), "resource"),
 }
 _ABOUT: dict[str, type[models.Model]] = {"competency": Competency, "resource": Resource, "milestone": Milestone}
 _SORT_OF_MODEL = {entity.model: sort for sort, entity in ENTITIES.items()}

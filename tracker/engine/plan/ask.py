@@ -24,8 +24,9 @@ class Ask:
     """A question to the planner.
 
     `hours` (mode most only) and `budget` (US dollars): None is no limit. `courses`: what is left after a person's
-    filters, None for all of the framework's. `kept`: resource ids that stand in the plan whatever they bring (started
-    ones, in a re-plan). `hours_a_week` lays the steps on weeks.
+    filters, None for all of the framework's. `kept`: resource ids that stand in the plan first, whatever they bring
+    (started ones, in a re-plan). `wanted`: ids that must be part of it, wherever they fit best. `hours_a_week` lays the
+    steps on weeks.
     """
 
     stage: str
@@ -34,6 +35,7 @@ class Ask:
     budget: Fraction | None = None
     courses: tuple[Course, ...] | None = None
     kept: frozenset[str] = frozenset()
+    wanted: frozenset[str] = frozenset()
     hours_a_week: Fraction = Fraction(6)
 
     @property

@@ -31,6 +31,7 @@ class Obstacle(StrEnum):
     NOTHING_MISSING = "nothing missing"
     NOT_TAUGHT = "not taught"  # no resource that is left closes what is open
     PURSE = "purse"  # more hours or money would get further
+    WANTED = "wanted"  # what was asked to be part of it cannot be started, or not be paid for
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,9 @@ class _Picked:
     bound: Fraction | None = None
 
 
+_IMPOSSIBLE = _Picked((), Source.SOLVER, is_proven=True)
+
+
 class _Planner:
     """One question under way: kept courses done, the rest chosen from the levels that they leave."""
 
@@ -135,6 +139,7 @@ class _Planner:
         choice = ask.choice(framework)
         self.kept = tuple(c for c in choice if c.resource.id in ask.kept)
         self.courses = tuple(c for c in choice if c.resource.id not in ask.kept)
+        self.wanted = ask.wanted - ask.kept
         self.begun = after(self.levels, self.kept)
         self.purse = _paid(ask.purse, self.kept)
         self.goal = goal_of(framework, ask.stage)
@@ -151,6 +156,8 @@ class _Planner:
         optimum = self._solved(problem, Mode.MOST, greedy)
         if optimum is None:
             return _Picked(greedy, Source.GREEDY)
+        if not optimum.is_possible:
+            return _IMPOSSIBLE
         bound = Fraction(optimum.bound, self.goal.total) if self.goal.total else Fraction(1)
         found = _courses(problem, optimum)
         if found is None or (not optimum.is_proven and self._worth(found) < self._worth(greedy)):
@@ -158,7 +165,7 @@ class _Planner:
         return _Picked(found, Source.SOLVER, optimum.is_proven, bound)
 
     def _shortest(self) -> _Picked:
-        if self._is_reached(()):
+        if self._is_reached(()) and not self.ask.wanted:
             return _Picked((), Source.SOLVER, is_proven=True, bound=_hours(self.kept))
         problem = self._problem(self.purse)
         greedy = self._greedy_to_goal()
@@ -177,6 +184,8 @@ class _Planner:
         """No plan reaches the stage within the money: the highest readiness, in the fewest hours."""
         greedy = self._greedy(self.purse)
         optimum = self._solved(problem, Mode.MOST, greedy)
+        if optimum is not None and not optimum.is_possible:
+            return _IMPOSSIBLE
         found = _courses(problem, optimum) if optimum else None
         if optimum is None or found is None or (not optimum.is_proven and self._worth(found) < self._worth(greedy)):
             return _Picked(greedy, Source.GREEDY)
@@ -184,6 +193,8 @@ class _Planner:
 
     def _solved(self, problem: Problem, mode: Mode, start: Iterable[Course]) -> Optimum | None:
         """None where there is no solver."""
+        if not problem.is_possible:
+            return Optimum(None, Fraction(0), is_proven=True, is_possible=False)
         positions = {c.id: i for i, c in enumerate(problem.candidates)}
         begin = [positions[c.resource.id] for c in start if c.resource.id in positions]
         try:
@@ -192,7 +203,7 @@ class _Planner:
             return None
 
     def _problem(self, purse: Purse) -> Problem:
-        return problem_of(self.framework, self.begun, self.ask.stage, self.goal, purse, self.courses)
+        return problem_of(self.framework, self.begun, self.ask.stage, self.goal, purse, self.courses, self.wanted)
 
     # The recommendations, followed as they come
 
@@ -271,6 +282,8 @@ class _Planner:
                 yield Left(competency, levels[competency], target, reachable[competency] > levels[competency])
 
     def _obstacle(self, chosen: tuple[Course, ...], reaches: bool) -> Obstacle:
+        if not self.wanted <= {c.resource.id for c in chosen}:
+            return Obstacle.WANTED
         targets = self.framework.targets[self.ask.stage]
         levels = self._levels(chosen)
         missing = [c for c, target in targets.items() if levels[c] < target]

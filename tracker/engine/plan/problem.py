@@ -46,7 +46,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Problem:
-    """Levels held, what is aimed at, what may be spent, and the candidates in the order of their ids."""
+    """Levels held, what is aimed at, what may be spent, and the candidates in the order of their ids.
+
+    `wanted`: ids of candidates that must be taken.
+    """
 
     levels: Mapping[str, int]
     targets: Mapping[str, int]
@@ -54,6 +57,17 @@ class Problem:
     goal: Goal
     purse: Purse
     candidates: tuple[Candidate, ...]
+    wanted: frozenset[str] = frozenset()
+
+    @cached_property
+    def required(self) -> tuple[int, ...]:
+        """Positions of the candidates that must be taken."""
+        return tuple(i for i, c in enumerate(self.candidates) if c.id in self.wanted)
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether all that must be taken can be paid for and started at all."""
+        return len(self.required) == len(self.wanted)
 
     @cached_property
     def rungs(self) -> tuple[Rung, ...]:
@@ -129,16 +143,23 @@ class Problem:
 
 
 def problem_of(
-    framework: Framework, levels: Mapping[str, int], stage: str, goal: Goal, purse: Purse, courses: Iterable[Course]
+    framework: Framework,
+    levels: Mapping[str, int],
+    stage: str,
+    goal: Goal,
+    purse: Purse,
+    courses: Iterable[Course],
+    wanted: frozenset[str] = frozenset(),
 ) -> Problem:
     """What is left to decide once all that cannot matter is gone."""
     targets = framework.targets[stage]
     affordable = [c for c in courses if purse.pays_for(c.resource)]
     startable = _startable(levels, affordable)
-    asked = _asked(levels, targets, startable)
+    asked = _asked(levels, targets, startable, wanted)
     cut = (_cut_down(course, levels, asked) for course in startable)
-    candidates = _undominated([c for c in cut if c.reaches])
-    return Problem(levels, targets, framework.weights, goal, purse, tuple(sorted(candidates, key=lambda c: c.id)))
+    candidates = _undominated([c for c in cut if c.reaches or c.id in wanted], wanted)
+    in_order = tuple(sorted(candidates, key=lambda c: c.id))
+    return Problem(levels, targets, framework.weights, goal, purse, in_order, wanted)
 
 
 def _startable(levels: Mapping[str, int], courses: list[Course]) -> list[Course]:
@@ -154,12 +175,14 @@ def _startable(levels: Mapping[str, int], courses: list[Course]) -> list[Course]
     return found
 
 
-def _asked(levels: Mapping[str, int], targets: Mapping[str, int], courses: list[Course]) -> dict[str, int]:
+def _asked(
+    levels: Mapping[str, int], targets: Mapping[str, int], courses: list[Course], wanted: frozenset[str]
+) -> dict[str, int]:
     """Competency -> the highest level above the one held that the targets ask for, or a course that matters."""
     asked = {c: target for c, target in targets.items() if target > levels[c]}
     waiting, is_growing = courses, True
     while is_growing:
-        mattering = [c for c in waiting if _raises(c, levels, asked)]
+        mattering = [c for c in waiting if c.resource.id in wanted or _raises(c, levels, asked)]
         taken = {c.resource.id for c in mattering}
         waiting = [c for c in waiting if c.resource.id not in taken]
         before = dict(asked)
@@ -183,16 +206,16 @@ def _cut_down(course: Course, levels: Mapping[str, int], asked: Mapping[str, int
     return Candidate(course, useful, needs)
 
 
-def _undominated(candidates: list[Candidate]) -> list[Candidate]:
-    """Without those in whose place another can always stand; of equals the one whose id comes first stays."""
+def _undominated(candidates: list[Candidate], wanted: frozenset[str]) -> list[Candidate]:
+    """What is wanted, and the rest without those in whose place another can always stand; of equals the first by id."""
     by_rung: defaultdict[str, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         for competency in candidate.reaches:
             by_rung[competency].append(candidate)
     kept = []
     for candidate in candidates:
-        rarest = min((by_rung[c] for c in candidate.reaches), key=len)
-        if not any(_stands_in_for(other, candidate) for other in rarest):
+        rarest = min((by_rung[c] for c in candidate.reaches), key=len, default=[])
+        if candidate.id in wanted or not any(_stands_in_for(other, candidate) for other in rarest):
             kept.append(candidate)
     return kept
 

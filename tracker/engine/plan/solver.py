@@ -132,6 +132,8 @@ def best_plan(
     columns = model.rung_column
     _add_reach(model, columns)
     _add_purse(model)
+    for position in problem.required:
+        model.at_least({position: 1}, 1)
     points = _Objective({columns[rung]: weight for rung, weight in problem.worth.items()}, is_to_grow=True)
     objectives = [_hours(problem), _money_and_count(problem)]
     if mode is Mode.MOST:
