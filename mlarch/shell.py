@@ -14,6 +14,7 @@ PAGES = (
     ("path", "Path"),
     ("profile", "Profile"),
     ("resources", "Resources"),
+    ("plan", "Plan"),
     ("progress", "Progress"),
 )
 

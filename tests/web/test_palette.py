@@ -45,6 +45,8 @@ MARKS = [
     ("edge", "card"),
     ("edge", "paper"),
     ("ink", "gap-2"),
+    *((f"area-{i}", "card") for i in range(1, 13)),
+    *((f"area-{i}", "l0") for i in range(1, 13)),
 ]
 
 

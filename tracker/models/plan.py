@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker import clock
-from tracker.models.framework import KEY_LENGTH, Resource
+from tracker.models.framework import KEY_LENGTH, Release, Resource
 from tracker.models.profile import Owned
 
 HOURS_IN_A_WEEK = 168
@@ -29,6 +29,7 @@ class Solve(models.Model):
         FAILED = "failed", _("failed")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=64)
     question = models.JSONField()
     answer = models.JSONField(null=True, blank=True)

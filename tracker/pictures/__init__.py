@@ -3,14 +3,18 @@
 from tracker.pictures.heat import HeatMap, heat_maps
 from tracker.pictures.lines import LineChart, Point, line_chart, thinned
 from tracker.pictures.neighbours import Neighbourhood, neighbourhood
+from tracker.pictures.timeline import Bar, Timeline, timeline
 
 __all__ = [
+    "Bar",
     "HeatMap",
     "LineChart",
     "Neighbourhood",
     "Point",
+    "Timeline",
     "heat_maps",
     "line_chart",
     "neighbourhood",
     "thinned",
+    "timeline",
 ]

@@ -57,6 +57,12 @@ def competency_name(key: str, framework: Framework) -> str:
 
 
 @register.filter
+def plain_number(number: Fraction | Decimal | float) -> str:
+    """A number as a field takes it: no unit, no separators."""
+    return f"{round(float(number), 1):g}"
+
+
+@register.filter
 def statement(levels: Mapping[int, str], level: int) -> str:
     """The observable statement of a level; empty where there is none."""
     return levels.get(level, "")
