@@ -115,6 +115,13 @@ def grounds_to_json(grounds: Grounds) -> Json:
     return {
         "items": [list(item) for item in items],
         "evidence": evidence,
+        **claims_to_json(grounds),
+    }
+
+
+def claims_to_json(grounds: Grounds) -> Json:
+    """The part of the grounds that a tick changes."""
+    return {
         "claims": {c: claim_to_json(claim) for c, claim in grounds.claims.items()},
         "confirmed": dict(grounds.confirmed),
     }

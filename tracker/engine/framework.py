@@ -342,17 +342,22 @@ class Framework:
         }
 
     @cached_property
+    def dependants(self) -> dict[str, tuple[Competency, ...]]:
+        """Competency id -> those that need it, once for each time they do."""
+        found: dict[str, list[Competency]] = {c.id: [] for c in self.competencies}
+        for c in self.competencies:
+            for p in c.prerequisites:
+                found[p.needs].append(c)
+        return {c: tuple(dependants) for c, dependants in found.items()}
+
+    @cached_property
     def closing_order(self) -> tuple[Competency, ...]:
         """Competencies so that each stands before what it needs: one pass along it is the least fixed point.
 
         Prerequisites are without cycles (refused on load).
         """
         order: dict[str, Competency] = {}
-        dependants: dict[str, list[str]] = {c.id: [] for c in self.competencies}
-        for c in self.competencies:
-            for p in c.prerequisites:
-                dependants[p.needs].append(c.id)
-        waiting = {c.id: len(dependants[c.id]) for c in self.competencies}
+        waiting = {c: len(dependants) for c, dependants in self.dependants.items()}
         ready = [c.id for c in self.competencies if not waiting[c.id]]
         while ready:
             current = self.competency[ready.pop()]

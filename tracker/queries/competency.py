@@ -20,7 +20,7 @@ from tracker.engine.gaps import Gap
 from tracker.engine.levels import Level
 from tracker.models import Claim, Event, Waiver
 from tracker.queries.model import FAMILIES
-from tracker.queries.person import Person, levels_with_evidence
+from tracker.queries.person import Person, level_with_evidence
 from tracker.queries.resources import DISMISSED, FINISHED, Line, line_of
 from tracker.queries.skills import SkillRow, standing_words
 
@@ -96,7 +96,7 @@ class CompetencyPage:
 def competency_page(person: Person, key: str, number: int, stage: Stage) -> CompetencyPage:
     """All that the page of a competency shows. `number`: of its row."""
     framework, competency = person.framework, person.framework.competency[key]
-    level = levels_with_evidence(person)[key]
+    level = level_with_evidence(person, key)
     gap = next(g for g in person.report(stage.id).gaps if g.competency.id == key)
     is_waived = key in person.snapshot.marks.waived
     claim, reason = _said(person, number, is_waived)
