@@ -31,12 +31,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     preferences = getattr(request, "preferences", None)
     chosen = preferences.theme if preferences else request.COOKIES.get(THEME_COOKIE, "")
     return {
-        "nav_pages": [(name, label, address) for name, label in PAGES if (address := _address(name))],
+        "nav_pages": _pages,  # called where a template asks: a fragment has no navigation
         "nav_current": _current(request),
         "theme": chosen if chosen in THEMES else "",
         "version": __version__,
         "signup_open": settings.ACCOUNT_SIGNUP_OPEN,
     }
+
+
+def _pages() -> list[tuple[str, str, str]]:
+    return [(name, label, address) for name, label in PAGES if (address := _address(name))]
 
 
 def _current(request: HttpRequest) -> str:
