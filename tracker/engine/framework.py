@@ -374,6 +374,19 @@ class Framework:
         courses = (self._course(r) for r in self.resources if r.status == "active")
         return tuple(sorted((c for c in courses if c.reaches), key=lambda c: c.resource.id))
 
+    @cached_property
+    def courses_for(self) -> dict[str, tuple[Course, ...]]:
+        """Competency id -> the courses that reach a level in it, by id."""
+        return {c.id: tuple(k for k in self.courses if any(r == c.id for r, _ in k.reaches)) for c in self.competencies}
+
+    @cached_property
+    def supporters_of(self) -> dict[str, tuple[Resource, ...]]:
+        """Competency id -> the active resources worth reading on the way to a level in it, the shortest first."""
+        active = sorted(
+            (r for r in self.resources if r.supports and r.status == "active"), key=lambda r: (r.hours, r.id)
+        )
+        return {c.id: tuple(r for r in active if any(s == c.id for s, _ in r.supports)) for c in self.competencies}
+
     def _course(self, resource: Resource) -> Course:
         cap = self.evidence.cap(resource.basis)
         taught = [(t.competency, t.start, min(t.reached, cap)) for t in resource.teaches]

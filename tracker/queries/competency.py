@@ -188,8 +188,7 @@ def _events(person: Person, competency: Competency) -> Iterator[tuple[str, datet
 
 def _teachers(person: Person, key: str) -> list[Line]:
     """Active resources that teach it: ready ones first, by gain per hour, then what could be started later."""
-    courses = [c for c in person.framework.courses if any(taught == key for taught, _ in c.reaches)]
-    lines = [line_of(person, course.resource, course) for course in courses]
+    lines = [line_of(person, course.resource, course) for course in person.framework.courses_for[key]]
     shown = [line for line in lines if line.status not in (DISMISSED, FINISHED)]
     return sorted(shown, key=lambda line: (not line.gain, not line.is_ready, -line.gain_per_hour, line.resource.id))
 
@@ -197,8 +196,7 @@ def _teachers(person: Person, key: str) -> list[Line]:
 def _supporters(person: Person, key: str, teaching: set[str]) -> list[Resource]:
     """Active resources worth reading on the way that don't teach it, the shortest first."""
     left_out = teaching | person.snapshot.marks.finished
-    active = (r for r in person.framework.resources if r.supports and r.status == "active" and r.id not in left_out)
-    return sorted((r for r in active if any(c == key for c, _ in r.supports)), key=lambda r: (r.hours, r.id))
+    return [r for r in person.framework.supporters_of[key] if r.id not in left_out]
 
 
 def sources_of(framework: Framework, competency: Competency) -> Iterator[Source]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser
 
@@ -16,7 +17,7 @@ from tracker.queries.frameworks import framework_of
 from tracker.state import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
     user: AbstractBaseUser
     preferences: Preferences
@@ -24,7 +25,7 @@ class Person:
     snapshot: Snapshot
     today: date
 
-    @property
+    @cached_property
     def focus(self) -> Stage:
         """The stage in focus: the one chosen, else the next one not reached."""
         chosen = self.preferences.stage
