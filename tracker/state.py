@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from tracker.engine.evidence import Evidence
@@ -31,28 +32,30 @@ class Marks:
     waived: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Snapshot:
+    """What follows from it is worked out once: a page asks for the stage in focus and the levels held many times."""
+
     framework: Framework
     as_of: date
     levels: Mapping[str, Level]
     milestones: tuple[MilestoneStatus, ...]
     marks: Marks
 
-    @property
+    @cached_property
     def held(self) -> dict[str, int]:
         """Competency -> level, as the recommendations need it."""
         return {c: level.level for c, level in self.levels.items()}
 
-    @property
+    @cached_property
     def met(self) -> frozenset[str]:
         return frozenset(s.milestone.id for s in self.milestones if s.met)
 
-    @property
+    @cached_property
     def stage_reached(self) -> str | None:
         return stage_reached(self.framework, self.levels, self.met)
 
-    @property
+    @cached_property
     def next_stage(self) -> str:
         """The first stage after the one reached; the last once all are."""
         reached = self.stage_reached
@@ -115,6 +118,13 @@ def grounds_to_json(grounds: Grounds) -> Json:
     return {
         "items": [list(item) for item in items],
         "evidence": evidence,
+        **claims_to_json(grounds),
+    }
+
+
+def claims_to_json(grounds: Grounds) -> Json:
+    """The part of the grounds that a tick changes."""
+    return {
         "claims": {c: claim_to_json(claim) for c, claim in grounds.claims.items()},
         "confirmed": dict(grounds.confirmed),
     }

@@ -15,7 +15,7 @@ from tracker.engine.analysis import Analysis, analyse, courses_without
 from tracker.engine.evidence import CLOSURE_OF_CLAIM, offers
 from tracker.engine.framework import Course, Framework
 from tracker.engine.gaps import report
-from tracker.engine.levels import Level
+from tracker.engine.levels import Level, grounds, level_in, settle, settle_again
 from tracker.engine.profile import Accept, Claim, Finished, Profile
 from tracker.engine.recommend import gain, is_ready, sequence
 
@@ -44,6 +44,36 @@ def assert_nothing_fell(case: Case, after: Case) -> None:
         assert all(new.areas[area].held >= old.areas[area].held for area in old.areas)
     order = framework.stage_order
     assert order.get(now.stage_reached or "", -1) >= order.get(then.stage_reached or "", -1)
+
+
+# Levels
+
+
+@given(cases(), st.data())
+def test_settling_again_what_a_tick_changed_is_settling_all(case: Case, data: st.DataObject) -> None:
+    framework, before = case.framework, grounds(case.framework, case.profile, as_of=case.as_of, accept=case.accept)
+    names = [c.id for c in framework.competencies]
+    ticked = data.draw(st.dictionaries(st.sampled_from(names), st.none() | st.integers(0, 5), max_size=3))
+    claims = {c: claim for c, claim in before.claims.items() if c not in ticked}
+    claims |= {c: Claim(level, case.as_of, 99) for c, level in ticked.items() if level is not None}
+    after = replace(before, claims=claims)
+    known = settle(framework, before, case.as_of)
+    assert _plain(settle_again(framework, after, known, ticked, case.as_of)) == _plain(
+        settle(framework, after, case.as_of)
+    )
+
+
+@given(cases())
+def test_one_level_by_itself_is_that_of_settling_all(case: Case) -> None:
+    found = grounds(case.framework, case.profile, as_of=case.as_of, accept=case.accept)
+    all_levels = settle(case.framework, found, case.as_of)
+    kept = _plain(all_levels)
+    assert all_levels == {c: level_in(case.framework, found, kept, c, case.as_of) for c in all_levels}
+
+
+def _plain(levels: Mapping[str, Level]) -> dict[str, Level]:
+    """As a person's state keeps them: without their evidence."""
+    return {c: replace(level, evidence=()) for c, level in levels.items()}
 
 
 # Gap and readiness

@@ -342,17 +342,22 @@ class Framework:
         }
 
     @cached_property
+    def dependants(self) -> dict[str, tuple[Competency, ...]]:
+        """Competency id -> those that need it, once for each time they do."""
+        found: dict[str, list[Competency]] = {c.id: [] for c in self.competencies}
+        for c in self.competencies:
+            for p in c.prerequisites:
+                found[p.needs].append(c)
+        return {c: tuple(dependants) for c, dependants in found.items()}
+
+    @cached_property
     def closing_order(self) -> tuple[Competency, ...]:
         """Competencies so that each stands before what it needs: one pass along it is the least fixed point.
 
         Prerequisites are without cycles (refused on load).
         """
         order: dict[str, Competency] = {}
-        dependants: dict[str, list[str]] = {c.id: [] for c in self.competencies}
-        for c in self.competencies:
-            for p in c.prerequisites:
-                dependants[p.needs].append(c.id)
-        waiting = {c.id: len(dependants[c.id]) for c in self.competencies}
+        waiting = {c: len(dependants) for c, dependants in self.dependants.items()}
         ready = [c.id for c in self.competencies if not waiting[c.id]]
         while ready:
             current = self.competency[ready.pop()]
@@ -368,6 +373,19 @@ class Framework:
         """Every active resource that teaches something once its levels are capped by its basis, by id."""
         courses = (self._course(r) for r in self.resources if r.status == "active")
         return tuple(sorted((c for c in courses if c.reaches), key=lambda c: c.resource.id))
+
+    @cached_property
+    def courses_for(self) -> dict[str, tuple[Course, ...]]:
+        """Competency id -> the courses that reach a level in it, by id."""
+        return {c.id: tuple(k for k in self.courses if any(r == c.id for r, _ in k.reaches)) for c in self.competencies}
+
+    @cached_property
+    def supporters_of(self) -> dict[str, tuple[Resource, ...]]:
+        """Competency id -> the active resources worth reading on the way to a level in it, the shortest first."""
+        active = sorted(
+            (r for r in self.resources if r.supports and r.status == "active"), key=lambda r: (r.hours, r.id)
+        )
+        return {c.id: tuple(r for r in active if any(s == c.id for s, _ in r.supports)) for c in self.competencies}
 
     def _course(self, resource: Resource) -> Course:
         cap = self.evidence.cap(resource.basis)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -116,6 +116,36 @@ def settle(framework: Framework, grounds: Grounds, as_of: date) -> dict[str, Lev
         by_level.settle(competency, settled.level)
         found[competency.id] = settled
     return {c: found[c] for c in framework.competency}
+
+
+def settle_again(
+    framework: Framework, grounds: Grounds, known: Mapping[str, Level], changed: Collection[str], as_of: date
+) -> dict[str, Level]:
+    """The same where only the grounds of `changed` are not those from which `known` was settled, on the same day.
+
+    Only what changed is walked, and what it implies of others. What stayed keeps the evidence that `known` has of it.
+    """
+    found, ahead = dict(known), set(changed)
+    for competency in framework.closing_order:
+        if competency.id in ahead:
+            before = found[competency.id]
+            after = found[competency.id] = level_in(framework, grounds, found, competency.id, as_of)
+            if (after.level, after.evidenced) != (before.level, before.evidenced):
+                ahead.update(p.needs for p in competency.prerequisites)
+    return found
+
+
+def level_in(
+    framework: Framework, grounds: Grounds, levels: Mapping[str, Level], competency: str, as_of: date
+) -> Level:
+    """The level in one competency with its reasons, where the levels of all that need it are settled."""
+    cap = framework.evidence.cap(Basis.INFERRED) if grounds.with_inferred else 0
+    by_evidence, by_level = _Closure(cap), _Closure(cap)
+    for dependant in framework.dependants[competency]:
+        by_evidence.settle(dependant, levels[dependant.id].evidenced)
+        by_level.settle(dependant, levels[dependant.id].level)
+    about = framework.competency[competency]
+    return _level(about, grounds, by_evidence.at(competency), by_level.at(competency), as_of)
 
 
 def _level(competency: Competency, grounds: Grounds, by_evidence: _Implied, by_level: _Implied, as_of: date) -> Level:

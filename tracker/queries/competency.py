@@ -20,7 +20,7 @@ from tracker.engine.gaps import Gap
 from tracker.engine.levels import Level
 from tracker.models import Claim, Event, Waiver
 from tracker.queries.model import FAMILIES
-from tracker.queries.person import Person, levels_with_evidence
+from tracker.queries.person import Person, level_with_evidence
 from tracker.queries.resources import DISMISSED, FINISHED, Line, line_of
 from tracker.queries.skills import SkillRow, standing_words
 
@@ -96,7 +96,7 @@ class CompetencyPage:
 def competency_page(person: Person, key: str, number: int, stage: Stage) -> CompetencyPage:
     """All that the page of a competency shows. `number`: of its row."""
     framework, competency = person.framework, person.framework.competency[key]
-    level = levels_with_evidence(person)[key]
+    level = level_with_evidence(person, key)
     gap = next(g for g in person.report(stage.id).gaps if g.competency.id == key)
     is_waived = key in person.snapshot.marks.waived
     claim, reason = _said(person, number, is_waived)
@@ -188,8 +188,7 @@ def _events(person: Person, competency: Competency) -> Iterator[tuple[str, datet
 
 def _teachers(person: Person, key: str) -> list[Line]:
     """Active resources that teach it: ready ones first, by gain per hour, then what could be started later."""
-    courses = [c for c in person.framework.courses if any(taught == key for taught, _ in c.reaches)]
-    lines = [line_of(person, course.resource, course) for course in courses]
+    lines = [line_of(person, course.resource, course) for course in person.framework.courses_for[key]]
     shown = [line for line in lines if line.status not in (DISMISSED, FINISHED)]
     return sorted(shown, key=lambda line: (not line.gain, not line.is_ready, -line.gain_per_hour, line.resource.id))
 
@@ -197,8 +196,7 @@ def _teachers(person: Person, key: str) -> list[Line]:
 def _supporters(person: Person, key: str, teaching: set[str]) -> list[Resource]:
     """Active resources worth reading on the way that don't teach it, the shortest first."""
     left_out = teaching | person.snapshot.marks.finished
-    active = (r for r in person.framework.resources if r.supports and r.status == "active" and r.id not in left_out)
-    return sorted((r for r in active if any(c == key for c, _ in r.supports)), key=lambda r: (r.hours, r.id))
+    return [r for r in person.framework.supporters_of[key] if r.id not in left_out]
 
 
 def sources_of(framework: Framework, competency: Competency) -> Iterator[Source]:

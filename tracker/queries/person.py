@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser
 
 from tracker import clock, state
 from tracker.engine.framework import Framework, Stage
 from tracker.engine.gaps import StageReport, report
-from tracker.engine.levels import Grounds, Level, settle
+from tracker.engine.levels import Grounds, Level, level_in, settle
 from tracker.models import Preferences, State
 from tracker.queries.frameworks import framework_of
 from tracker.state import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
     user: AbstractBaseUser
     preferences: Preferences
@@ -24,7 +25,7 @@ class Person:
     snapshot: Snapshot
     today: date
 
-    @property
+    @cached_property
     def focus(self) -> Stage:
         """The stage in focus: the one chosen, else the next one not reached."""
         chosen = self.preferences.stage
@@ -36,7 +37,8 @@ class Person:
 
 
 def read_preferences(user: AbstractBaseUser) -> Preferences | None:
-    return Preferences.objects.select_related("framework").filter(pk=user.pk).first()
+    found = Preferences.objects.select_related("framework").defer("framework__meta").filter(pk=user.pk)
+    return next(iter(found), None)
 
 
 def local_today(preferences: Preferences) -> date:
@@ -69,6 +71,11 @@ def read_snapshot(framework: Framework, kept: State) -> Snapshot:
 def read_grounds(person: Person) -> Grounds:
     """Evidence, claims and confirmed offers behind the person's levels: one more query."""
     return state.grounds_from_json(State.objects.values_list("grounds", flat=True).get(pk=person.user.pk))
+
+
+def level_with_evidence(person: Person, competency: str) -> Level:
+    """The person's level in one competency with every entry that supports it, closure included."""
+    return level_in(person.framework, read_grounds(person), person.snapshot.levels, competency, person.snapshot.as_of)
 
 
 def levels_with_evidence(person: Person) -> dict[str, Level]:

@@ -24,22 +24,21 @@ KEPT_STEPS = 20
 def read_shelf(person: Person, kept: Kept, shelf: str, stage: str = "", limit: int | None = None) -> tuple[Step, ...]:
     """The first steps of one shelf, out of what is kept; the caller saves what was not yet."""
     stage = stage or person.focus.id
-    shelves = kept.get(stage, lambda: {name: _to_json(steps) for name, steps in compute_shelves(person, stage).items()})
-    return tuple(_from_json(person.framework, stage, shelves[shelf][:limit]))
+    steps = kept.get(f"{stage}:{shelf}", lambda: _to_json(compute_shelf(person, shelf, stage)))
+    return tuple(_from_json(person.framework, stage, steps[:limit]))
 
 
-def compute_shelves(person: Person, stage: str) -> dict[str, tuple[Step, ...]]:
-    """The three shelves, scored anew."""
-    framework, snapshot = person.framework, person.snapshot
+def compute_shelf(person: Person, shelf: str, stage: str) -> tuple[Step, ...]:
+    """One shelf, scored anew."""
+    framework, held = person.framework, person.snapshot.held
     courses = offered_courses(person)
-    musts = open_musts(framework, snapshot.levels, stage)
-    short = [c for c in courses if c.resource.hours <= BIG_STEP_HOURS]
-    held = snapshot.held
-    return {
-        QUICK_WINS: sequence(framework, held, stage, courses=courses, limit=KEPT_STEPS),
-        MUSTS: sequence(framework, held, stage, courses=courses, wanted=musts, limit=KEPT_STEPS),
-        BIG_STEPS: sequence(framework, held, stage, courses=short, rank=Rank.GAIN, limit=KEPT_STEPS),
-    }
+    if shelf == MUSTS:
+        musts = open_musts(framework, person.snapshot.levels, stage)
+        return sequence(framework, held, stage, courses=courses, wanted=musts, limit=KEPT_STEPS)
+    if shelf == BIG_STEPS:
+        short = [c for c in courses if c.resource.hours <= BIG_STEP_HOURS]
+        return sequence(framework, held, stage, courses=short, rank=Rank.GAIN, limit=KEPT_STEPS)
+    return sequence(framework, held, stage, courses=courses, limit=KEPT_STEPS)
 
 
 def offered_courses(person: Person) -> list[Course]:

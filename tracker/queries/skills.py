@@ -152,9 +152,12 @@ def skills_page(
     """
     rows = rows_of(report, numbers, waived)
     lets_through = _test(framework, wanted)
+    by_area: dict[str, list[SkillRow]] = {area.id: [] for area in framework.areas}
+    for row in rows:
+        by_area[row.competency.area].append(row)
     blocks = []
     for area in framework.areas:
-        members = [row for row in rows if row.competency.area == area.id]
+        members = by_area[area.id]
         blocks.append(
             AreaBlock(
                 area=area,

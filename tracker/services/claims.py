@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -47,7 +47,7 @@ def claims_set(
         framework, ids = change.framework, row_ids(change.release_id, "competency")
         change.effective_on = local_today(change.preferences)
         change.title = title or _title(framework, levels)
-        rows = _rows(user, [ids[c] for c in levels])
+        rows = _rows(user, framework, ids, levels)
         for competency, level in levels.items():
             row = rows.get(competency) or _new_row(user, framework, ids, competency)
             if _adds(change, row, level, origin, details or {}):
@@ -59,7 +59,7 @@ def claim_remove(*, user: Any, competency: str) -> Outcome | None:
     """Take a claim back; what evidence and inference give stands again."""
     with changing(user, kind=Event.Kind.CLAIM, title="", key=competency) as change:
         ids = row_ids(change.release_id, "competency")
-        row = _rows(user, [ids[competency]]).get(competency)
+        row = _rows(user, change.framework, ids, [competency]).get(competency)
         if row:
             change.title = f"{row.competency.name}: left to the evidence"
             change.delete(row)
@@ -71,7 +71,7 @@ def claim_annotate(*, user: Any, competency: str, note: str, link: str) -> Outco
     level of now, so that the note has something to stand on."""
     with changing(user, kind=Event.Kind.CLAIM, title="", key=competency) as change:
         ids = row_ids(change.release_id, "competency")
-        row = _rows(user, [ids[competency]]).get(competency)
+        row = _rows(user, change.framework, ids, [competency]).get(competency)
         if row is None:
             row = _new_row(user, change.framework, ids, competency)
             row.level, row.on = change.present.levels[competency].level, local_today(change.preferences)
@@ -87,21 +87,31 @@ def claim_confirm_fresh(*, user: Any, competency: str) -> Outcome | None:
     with changing(user, kind=Event.Kind.CLAIM, title="", key=competency) as change:
         ids, today = row_ids(change.release_id, "competency"), local_today(change.preferences)
         level = change.present.levels[competency].level
-        row = _rows(user, [ids[competency]]).get(competency) or _new_row(user, change.framework, ids, competency)
+        row = _rows(user, change.framework, ids, [competency]).get(competency)
+        row = row or _new_row(user, change.framework, ids, competency)
         change.title = f"{row.competency.name}: level {level} still holds"
         if row._state.adding or (row.level, row.on) != (level, today):
             _claim(change, row, level, Claim.Origin.TICK, today, {})
     return change.outcome
 
 
-def _rows(user: Any, competency_ids: list[int]) -> dict[str, Claim]:
-    found = Claim.objects.select_related("competency").filter(user=user, competency__in=competency_ids)
-    return {row.competency.key: row for row in found}
+def _rows(user: Any, framework: Framework, ids: Mapping[str, int], competencies: Iterable[str]) -> dict[str, Claim]:
+    """The claims that stand, each with what it is about: the framework knows that without a join."""
+    about = {ids[c]: _about(framework, ids, c) for c in competencies}
+    found = {}
+    for row in Claim.objects.filter(user=user, competency__in=about):
+        row.competency = about[row.competency_id]
+        found[row.competency.key] = row
+    return found
 
 
 def _new_row(user: Any, framework: Framework, ids: Mapping[str, int], competency: str) -> Claim:
-    about = Competency(id=ids[competency], key=competency, name=framework.competency[competency].name)
-    return Claim(user=user, competency=about, level=0)
+    return Claim(user=user, competency=_about(framework, ids, competency), level=0)
+
+
+def _about(framework: Framework, ids: Mapping[str, int], competency: str) -> Competency:
+    """As much of the competency's row as a claim and its event need."""
+    return Competency(id=ids[competency], key=competency, name=framework.competency[competency].name)
 
 
 def _adds(change: Change, row: Claim, level: int, origin: str, details: Mapping[str, str]) -> bool:

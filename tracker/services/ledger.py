@@ -20,7 +20,7 @@ from django.db import models, transaction
 
 from tracker import clock, state
 from tracker.engine.framework import Framework
-from tracker.engine.levels import Grounds, grounds, settle
+from tracker.engine.levels import Grounds, grounds, settle, settle_again
 from tracker.engine.milestones import milestone_statuses
 from tracker.engine.profile import Claim as ClaimValue
 from tracker.models import Claim, Event, Preferences, State
@@ -147,14 +147,14 @@ def changing(
         yield change
         if change.is_empty:
             return
-        after, new_grounds = _recomputed(kept, before, change, local_today(preferences))
-        _store(kept, after, new_grounds)
+        after = _recomputed(kept, before, change, local_today(preferences))
+        _store(kept, after)
         change.outcome = Outcome(_append(change, after), before, after)
 
 
 def ensure_state(user: Any, preferences: Preferences) -> State:
     """The person's state, computed anew where the release or the month has changed since it was kept."""
-    kept = State.objects.defer("grounds").filter(pk=user.pk).first()
+    kept = next(iter(State.objects.defer("grounds").filter(pk=user.pk)), None)
     today = local_today(preferences)
     if kept and is_current(kept, preferences.framework.current_release_id, today):
         return kept
@@ -165,35 +165,45 @@ def ensure_state(user: Any, preferences: Preferences) -> State:
 def _locked(user: Any, preferences: Preferences) -> State:
     """The person's current state, locked until the transaction ends."""
     release_id, today = published_release(preferences.framework), local_today(preferences)
-    kept = State.objects.select_for_update().filter(pk=user.pk).first()
+    rows = State.objects.select_for_update().defer("sequences").filter(pk=user.pk)
+    kept = next(iter(rows), None)
     if kept and is_current(kept, release_id, today):
         return kept
     if kept is None:
         State.objects.get_or_create(user=user, defaults={"release_id": release_id, "as_of": today})
-        kept = State.objects.select_for_update().get(pk=user.pk)
-    kept.release_id, kept.as_of = release_id, today
-    _store(kept, *_computed(user.pk, framework_of(release_id), today))
+        kept = rows.get()
+    kept.release_id = release_id
+    _store(kept, _computed(kept, framework_of(release_id), today))
     return kept
 
 
-def _computed(user_id: int, framework: Framework, today: date) -> tuple[Snapshot, Grounds]:
-    """Snapshot and grounds from all that is logged."""
-    profile = read_profile(user_id)
+def _computed(kept: State, framework: Framework, today: date) -> Snapshot:
+    """The state from all that is logged; what it rests on is put into the row."""
+    profile = read_profile(kept.user_id)
     found = grounds(framework, profile, as_of=today)
-    return Snapshot(
+    snapshot = Snapshot(
         framework=framework,
         as_of=today,
         levels=settle(framework, found, today),
         milestones=milestone_statuses(framework, profile, today),
-        marks=read_marks(user_id),
-    ), found
+        marks=read_marks(kept.user_id),
+    )
+    kept.grounds = state.grounds_to_json(found)
+    kept.path = state.path_to_json(snapshot.milestones, snapshot.marks)
+    return snapshot
 
 
-def _recomputed(kept: State, before: Snapshot, change: Change, today: date) -> tuple[Snapshot, Grounds]:
+def _recomputed(kept: State, before: Snapshot, change: Change, today: date) -> Snapshot:
+    """The state after the change; what it rests on is put into the row."""
     if not change.is_claims_only:
-        return _computed(change.user_id, change.framework, today)
+        return _computed(kept, change.framework, today)
     found = _with_claims(state.grounds_from_json(kept.grounds), change.claims)
-    return replace(before, as_of=today, levels=settle(change.framework, found, today)), found
+    kept.grounds |= state.claims_to_json(found)
+    if before.as_of == today:
+        levels = settle_again(change.framework, found, before.levels, change.claims, today)
+    else:  # knowledge may have grown stale since
+        levels = settle(change.framework, found, today)
+    return replace(before, as_of=today, levels=levels)
 
 
 def _with_claims(kept: Grounds, changed: Mapping[str, Claim | None]) -> Grounds:
@@ -210,12 +220,10 @@ def _with_claims(kept: Grounds, changed: Mapping[str, Claim | None]) -> Grounds:
     return replace(kept, claims=claims, confirmed=confirmed)
 
 
-def _store(kept: State, snapshot: Snapshot, found: Grounds) -> None:
+def _store(kept: State, snapshot: Snapshot) -> None:
     kept.as_of = snapshot.as_of
     kept.revision += 1
     kept.levels = state.levels_to_json(snapshot.levels)
-    kept.grounds = state.grounds_to_json(found)
-    kept.path = state.path_to_json(snapshot.milestones, snapshot.marks)
     kept.sequences = {}
     kept.save()
 

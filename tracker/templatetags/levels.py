@@ -1,4 +1,5 @@
-"""A row of the checklist as HTML: what it says, and the level control, six radio buttons with the target marked.
+"""A row of the checklist as HTML: what it says, and the level control, six radio buttons with the target marked;
+and the areas beside the rows.
 
 A hundred rows stand on one page. So they are written out here, not in a template (a fifth of the time), with attributes
 as short as HTML allows: buttons are named by the competency's row number, keys are lower-case letters, digits, dots,
@@ -17,7 +18,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from tracker.engine.framework import TOP_LEVEL, Basis
-from tracker.queries.skills import SkillRow, standing, standing_words
+from tracker.queries.skills import AreaBlock, SkillRow, SkillsPage, standing, standing_words
+from tracker.templatetags.numbers import points
 
 register = template.Library()
 
@@ -56,6 +58,30 @@ def skill_rows(rows: Iterable[SkillRow]) -> SafeString:
     """The rows with their controls, for the page."""
     words = _words()
     return mark_safe("\n".join(f"<div class=skill>{_about(row, words)}{_control_of(row, words)}</div>" for row in rows))
+
+
+@register.filter
+def area_links(page: SkillsPage) -> SafeString:
+    """The areas beside the rows, each with its readiness."""
+    items = []
+    for block in page.blocks:
+        current = " aria-current=true" if block.area.id == page.wanted.area else ""
+        items.append(f"<li id=n-{escape(block.area.id)}{current}>{area_link(block, page.stage.id)}</li>")
+    return mark_safe("".join(items))
+
+
+@register.filter
+def area_link(block: AreaBlock, stage: str) -> SafeString:
+    """A link to the area's rows, with the area's readiness where the stage asks something of it."""
+    address = f"?area={escape(block.area.id)}&amp;stage={escape(stage)}"
+    if not block.readiness.total:
+        return mark_safe(f'<a href="{address}">{escape(block.area.name)}</a>')
+    claimed = points(block.readiness.claimed)
+    return mark_safe(
+        f'<a href="{address}">{escape(block.area.name)} <b class="num">{claimed}</b></a>'
+        '<svg class="meter" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect class="track" width="100" height="4" /><rect class="bar" width="{claimed}" height="4" /></svg>'
+    )
 
 
 @register.filter
