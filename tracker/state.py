@@ -18,6 +18,7 @@ from tracker.engine.gaps import readiness, stage_reached
 from tracker.engine.levels import Grounds, Level
 from tracker.engine.milestones import MilestoneStatus
 from tracker.engine.profile import Claim
+from tracker.engine.weeks import number_of_week
 
 Json = dict[str, Any]
 
@@ -32,6 +33,31 @@ class Marks:
     waived: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class StepAhead:
+    """An open step of the plan under way: its resource, the plan's weeks from and to, and its points."""
+
+    resource: str
+    week: int
+    last_week: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAhead:
+    """The next open steps of the plan under way. Its weeks count from Monday `begin`; those `off` are passed over."""
+
+    stage: str
+    begin: date
+    off: frozenset[date]
+    steps: tuple[StepAhead, ...]
+
+    def due(self, today: date) -> tuple[StepAhead, ...]:
+        """What this week's hours are for, and what is late; the next step where nothing else is."""
+        week = number_of_week(self.begin, today, self.off)
+        return tuple(step for step in self.steps if step.week <= week) or self.steps[:1]
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """What follows from it is worked out once: a page asks for the stage in focus and the levels held many times."""
@@ -41,6 +67,7 @@ class Snapshot:
     levels: Mapping[str, Level]
     milestones: tuple[MilestoneStatus, ...]
     marks: Marks
+    plan: PlanAhead | None = None
 
     @cached_property
     def held(self) -> dict[str, int]:
@@ -148,7 +175,7 @@ def claim_to_json(claim: Claim) -> list[Any]:
     return [claim.level, _day_to_json(claim.on), claim.logged]
 
 
-def path_to_json(milestones: tuple[MilestoneStatus, ...], marks: Marks) -> Json:
+def path_to_json(milestones: tuple[MilestoneStatus, ...], marks: Marks, plan: PlanAhead | None = None) -> Json:
     return {
         "milestones": {
             s.milestone.id: [int(s.met), list(s.evidence), int(s.by_word), _day_to_json(s.on)] for s in milestones
@@ -157,7 +184,22 @@ def path_to_json(milestones: tuple[MilestoneStatus, ...], marks: Marks) -> Json:
         "started": sorted(marks.started),
         "dismissed": sorted(marks.dismissed),
         "waived": sorted(marks.waived),
+        "plan": _plan_to_json(plan) if plan else None,
     }
+
+
+def _plan_to_json(plan: PlanAhead) -> list[Any]:
+    steps = [[s.resource, s.week, s.last_week, s.points] for s in plan.steps]
+    return [plan.stage, plan.begin.isoformat(), sorted(day.isoformat() for day in plan.off), steps]
+
+
+def plan_from_json(kept: Json) -> PlanAhead | None:
+    if not kept.get("plan"):
+        return None
+    stage, begin, off, steps = kept["plan"]
+    return PlanAhead(
+        stage, date.fromisoformat(begin), frozenset(map(date.fromisoformat, off)), tuple(StepAhead(*s) for s in steps)
+    )
 
 
 def marks_from_json(kept: Json) -> Marks:

@@ -22,6 +22,7 @@ from tracker.templatetags.numbers import kind
 
 MOST_WEEKS = 520
 WEEKS = 12
+WEEKLY_HOURS = Decimal(6)  # where the person has set none
 COSTS = [ANY, (0, _("free")), (50, _("up to $50")), (150, _("up to $150")), (1000, _("up to $1,000"))]
 
 
@@ -43,7 +44,7 @@ class PlanForm(forms.Form):
         label=_("or until"), required=False, widget=forms.DateInput(attrs={"type": "date"}), input_formats=["%Y-%m-%d"]
     )
     budget = forms.DecimalField(
-        label=_("Budget in US dollars"),
+        label=_("Budget, US dollars"),
         required=False,
         min_value=0,
         max_value=999999,
@@ -88,9 +89,9 @@ class PlanForm(forms.Form):
         own = {
             "stage": self.person.focus.id,
             "mode": Mode.SHORTEST.value,
-            "per_week": f"{preferences.hours_per_week:g}" if preferences.hours_per_week else "6",
+            "per_week": _plain(preferences.hours_per_week or WEEKLY_HOURS),
             "weeks": "" if data.get("until") else str(WEEKS),
-            "budget": "" if preferences.budget is None else f"{preferences.budget:f}",
+            "budget": "" if preferences.budget is None else _plain(preferences.budget),
         }
         is_first = "mode" not in data
         for name, value in own.items():
@@ -144,3 +145,8 @@ class PlanForm(forms.Form):
     def is_narrow(self) -> bool:
         """Whether one of the filters is in use, so that their box stands open."""
         return any(self.data.get(name) for name in ("kinds", "provider", "language", "cost", "core"))
+
+
+def _plain(number: Decimal) -> str:
+    """A number as a person writes it: 6, not 6.0."""
+    return f"{float(number):g}"

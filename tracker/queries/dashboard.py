@@ -32,6 +32,7 @@ from tracker.queries.habits import habit_statuses, read_habit_days
 from tracker.queries.kept import Kept
 from tracker.queries.person import Person
 from tracker.queries.recommendations import BIG_STEPS, MUSTS, QUICK_WINS, read_shelf
+from tracker.state import PlanAhead
 from tracker.templatetags.numbers import points
 
 GAPS_SHOWN = 6
@@ -80,12 +81,14 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """What fits into the person's week: what is under way, then the first quick wins that have room."""
+    """What fits into the person's week: what is under way, then what the plan has for it, or the first quick wins that
+    have room."""
 
     under_way: tuple[Resource, ...]
     lines: Sequence[Line]
     hours: float
     gain: float
+    is_planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +241,11 @@ def _open_milestones(person: Person, stage: Stage) -> tuple[Milestone, ...]:
 
 
 def _week(person: Person, steps: tuple[Step, ...]) -> Week:
-    """What is under way, and the first steps that fit into the hours, in their order; at least the first one."""
-    marks = person.snapshot.marks
+    """By the plan under way; without one the first recommendations that fit into the hours, at least the first."""
+    marks, resources = person.snapshot.marks, person.framework.resource
+    under_way = tuple(sorted((resources[key] for key in marks.started if key in resources), key=lambda r: r.title))
+    if person.snapshot.plan:
+        return _planned_week(person, person.snapshot.plan, under_way)
     hours = float(person.preferences.hours_per_week)
     ahead = [step for step in steps if step.resource.id not in marks.started]
     chosen: list[Step] = []
@@ -248,12 +254,24 @@ def _week(person: Person, steps: tuple[Step, ...]) -> Week:
         if is_free and sum(float(c.resource.hours) for c in [*chosen, step]) <= hours:
             chosen.append(step)
     chosen = chosen or ahead[:1]
-    resources = person.framework.resource
     return Week(
-        under_way=tuple(sorted((resources[key] for key in marks.started if key in resources), key=lambda r: r.title)),
-        lines=week_lines(chosen),
+        under_way=under_way,
+        lines=week_lines(step.resource for step in chosen),
         hours=sum(float(step.resource.hours) for step in chosen),
         gain=sum(step.gain for step in chosen),
+    )
+
+
+def _planned_week(person: Person, plan: PlanAhead, under_way: tuple[Resource, ...]) -> Week:
+    resources, total = person.framework.resource, person.framework.totals[plan.stage]
+    due = [s for s in plan.due(person.today) if s.resource in resources]
+    ahead = [resources[s.resource] for s in due if s.resource not in person.snapshot.marks.started]
+    return Week(
+        under_way=under_way,
+        lines=week_lines(ahead),
+        hours=sum(float(resource.hours) for resource in ahead),
+        gain=sum(s.points for s in due if s.resource not in person.snapshot.marks.started) / total if total else 0.0,
+        is_planned=True,
     )
 
 

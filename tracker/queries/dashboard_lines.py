@@ -103,10 +103,10 @@ def _why(framework: Framework, step: Step, musts: frozenset[str]) -> str:
     return " ".join(said)
 
 
-def week_lines(steps: Iterable[Step]) -> list[Line]:
-    """The steps that fit into the week, with their hours."""
+def week_lines(resources: Iterable[Resource]) -> list[Line]:
+    """What is to be done in the week, with its hours."""
     base = reverse("tracker:resources")
-    return [Line(s.resource.title, f"{base}{s.resource.id}/", hours(s.resource.hours)) for s in steps]
+    return [Line(r.title, f"{base}{r.id}/", hours(r.hours)) for r in resources]
 
 
 def habit_lines(habits: Iterable[HabitStatus]) -> list[Line]:

@@ -65,6 +65,7 @@ def read_snapshot(framework: Framework, kept: State) -> Snapshot:
         levels=state.levels_from_json(framework, kept.levels),
         milestones=state.milestones_from_json(framework, kept.path),
         marks=state.marks_from_json(kept.path),
+        plan=state.plan_from_json(kept.path),
     )
 
 

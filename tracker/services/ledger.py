@@ -26,6 +26,7 @@ from tracker.engine.profile import Claim as ClaimValue
 from tracker.models import Claim, Event, Preferences, State
 from tracker.queries.frameworks import framework_of, published_release
 from tracker.queries.person import is_current, local_today, read_snapshot
+from tracker.queries.plan_ahead import read_plan_ahead
 from tracker.queries.profile import read_marks, read_profile
 from tracker.services import entities
 from tracker.services.people import person_ensure
@@ -181,15 +182,17 @@ def _computed(kept: State, framework: Framework, today: date) -> Snapshot:
     """The state from all that is logged; what it rests on is put into the row."""
     profile = read_profile(kept.user_id)
     found = grounds(framework, profile, as_of=today)
+    marks = read_marks(kept.user_id)
     snapshot = Snapshot(
         framework=framework,
         as_of=today,
         levels=settle(framework, found, today),
         milestones=milestone_statuses(framework, profile, today),
-        marks=read_marks(kept.user_id),
+        marks=marks,
+        plan=read_plan_ahead(kept.user_id, marks),
     )
     kept.grounds = state.grounds_to_json(found)
-    kept.path = state.path_to_json(snapshot.milestones, snapshot.marks)
+    kept.path = state.path_to_json(snapshot.milestones, snapshot.marks, snapshot.plan)
     return snapshot
 
 
