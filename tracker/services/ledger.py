@@ -24,6 +24,7 @@ from tracker.engine.levels import Grounds, grounds, settle
 from tracker.engine.milestones import milestone_statuses
 from tracker.engine.profile import Claim as ClaimValue
 from tracker.models import Claim, Event, Preferences, State
+from tracker.moments import microseconds
 from tracker.queries.frameworks import framework_of, published_release
 from tracker.queries.person import is_current, local_today, read_snapshot
 from tracker.queries.profile import read_marks, read_profile
@@ -206,7 +207,7 @@ def _with_claims(kept: Grounds, changed: Mapping[str, Claim | None]) -> Grounds:
         if row.origin == Claim.Origin.OFFER:
             confirmed[competency] = row.level
         else:
-            claims[competency] = ClaimValue(row.level, row.on, int(row.logged_at.timestamp() * 1_000_000))
+            claims[competency] = ClaimValue(row.level, row.on, microseconds(row.logged_at))
     return replace(kept, claims=claims, confirmed=confirmed)
 
 
