@@ -114,7 +114,10 @@ def test_what_matches_nothing_is_kept_and_shown_as_such(member: Client) -> None:
 @pytest.mark.parametrize(
     ("fields", "error"),
     [
-        ({"roles": [{"title": "Data Scientist", "start": "long ago"}]}, "Write a year or a month"),
+        ({"roles": [{"title": "Data Scientist", "start": "long ago"}]}, "Write a year, a month or a day"),
+        ({"roles": [{"title": "Data Scientist", "start": "2020-02-31"}]}, "that the calendar has"),
+        ({"roles": [{"title": "Data Scientist", "start": "01/02/2020"}]}, "Write a year, a month or a day"),
+        ({"degrees": [{"title": "MSc Statistics", "end": "2019-13"}]}, "that the calendar has"),
         ({"roles": [{"title": "Data Scientist", "start": "2020", "end": "2019"}]}, "before it began"),
         ({"roles": [{"employer": "Acme"}]}, "This field is required."),
         ({"degrees": [{"title": "Computer Science", "end": "2019"}]}, "The words do not say"),
