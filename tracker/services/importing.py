@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -38,11 +38,14 @@ MOST_HOURS = Decimal("99999.9")
 Taken = tuple[Line, str]  # a line and the rule that it shall count as: an id, REFUSED, or "" for none yet
 
 
-def profile_import(*, person: Person, taken: Iterable[Taken], name: str) -> Outcome | None:
-    """Save the lines that the person accepted. None: nothing of them changed anything."""
+def profile_import(*, person: Person, taken: Sequence[Taken], name: str, key: str = "") -> Outcome | None:
+    """Save the lines that the person accepted. None: nothing of them changed anything.
+
+    `key` names the review, so that its lines come in once however often it is confirmed.
+    """
     builder = _Builder(person)
-    rows = [_fitted(builder.row(line, rule)) for line, rule in taken]
-    return items_import(user=person.user, rows=rows, title=_title(name, len(rows)))
+    rows = (_fitted(builder.row(line, rule)) for line, rule in taken)
+    return items_import(user=person.user, rows=rows, title=_title(name, len(taken)), key=key)
 
 
 def _title(name: str, count: int) -> str:

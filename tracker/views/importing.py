@@ -79,7 +79,7 @@ def _confirmed(request: HttpRequest, person: Person, draft: dict[str, Any], foun
         messages.error(request, _("An answer does not fit its row. Look at the rows again."))
         return _page(request, person, draft, found, status=422)
     if taken:
-        tell(request, profile_import(person=person, taken=taken, name=draft["name"]), person.focus.id)
+        tell(request, profile_import(person=person, taken=taken, name=draft["name"], key=draft["id"]), person.focus.id)
     else:
         messages.info(request, _("Nothing was kept of the file."))
     del request.session[DRAFT]
