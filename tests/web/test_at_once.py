@@ -13,7 +13,7 @@ from django.test import Client
 
 from tests.web.test_importing import answers, send
 from tracker.models import Claim, Event, ListedSkill, MilestoneWord, Preferences, ResourceMark, Role, Waiver
-from tracker.services import items, ledger
+from tracker.services import importing, items, ledger
 
 pytestmark = pytest.mark.django_db
 
@@ -134,7 +134,7 @@ def test_an_answer_to_what_it_counts_as_leaves_what_changed_meanwhile(
 def test_a_file_confirmed_twice_at_once_comes_in_once(member: Client, user: User, meanwhile: Any) -> None:
     send(member, {"schema": "mlarch-profile/1", "roles": [{"title": "Data Scientist"}], "skills": ["Python"]})
     sent = answers(member)
-    meanwhile(items, lambda: same_browser(member).post("/import/review/", sent))
+    meanwhile(importing, lambda: same_browser(member).post("/import/review/", sent))
     answer = member.post("/import/review/", sent, follow=True)
     assert answer.status_code == 200
     assert Role.objects.filter(user=user).count() == ListedSkill.objects.filter(user=user).count() == 1
@@ -160,7 +160,7 @@ def test_an_import_updates_what_came_in_meanwhile(member: Client, user: User, me
         other.post("/resources/r.google-mlcc/mark/", {"status": "started"})
         other.post("/skills/cs.java/waive/", {"reason": "no"})
 
-    meanwhile(items, by_hand)
+    meanwhile(importing, by_hand)
     assert member.post("/import/review/", sent).status_code == 302
     assert Claim.objects.get(user=user).level == 4
     assert ResourceMark.objects.get(user=user).status == "finished"

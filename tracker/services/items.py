@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -73,21 +72,6 @@ def item_remove(*, user: Any, row: models.Model) -> Outcome | None:
         present = type(row)._default_manager.filter(pk=row.pk).first()
         if present:
             change.delete(present)
-    return change.outcome
-
-
-def items_import(*, user: Any, rows: Iterable[models.Model], title: str, key: str = "") -> Outcome | None:
-    """Save all that a reviewed file brings, as one act with one undo.
-
-    `rows` may be built as they are taken: that is once the person's state is locked, so that what they build on is
-    what is there. `key` names the review: confirmed twice at once it brings its rows once.
-    """
-    with changing(user, kind=Event.Kind.IMPORT, title=title, key=key) as change:
-        if key and Event.objects.filter(user=user, kind=Event.Kind.IMPORT, key=key).exists():
-            return None
-        for row in rows:
-            _check_owner(user, row)
-            change.save(row)
     return change.outcome
 
 
