@@ -288,3 +288,17 @@ def test_it_says_that_levels_set_by_hand_stand(member: Client, user: User) -> No
     claim_set(user=user, competency="cs.python", level=2)
     send(member)
     assert "Levels that you set yourself stand" in member.get("/import/review/").content.decode()
+
+
+def test_a_file_read_before_the_model_changed_is_asked_for_again(member: Client, user: User) -> None:
+    send(member, {"schema": "mlarch-profile/1", "claims": {"cs.python": 3}})
+    session = member.session
+    session["import_draft"] = {
+        **session["import_draft"],
+        "document": {"schema": "mlarch-profile/1", "claims": {"cs.gone": 3}},
+    }
+    session.save()
+    answer = member.get("/import/review/", follow=True)
+    assert answer.redirect_chain == [("/import/", 302)]
+    assert "The model has changed since this file was read" in answer.content.decode()
+    assert not Claim.objects.filter(user=user).exists()

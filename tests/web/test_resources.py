@@ -116,3 +116,10 @@ def test_the_list_takes_a_constant_number_of_queries(member: Client, django_asse
     member.get("/resources/")
     with django_assert_max_num_queries(5):
         member.get("/resources/")
+
+
+@pytest.mark.parametrize("status", ["started", "finished", "dismissed"])
+def test_the_catalogue_shows_what_was_said_of_each(member: Client, status: str) -> None:
+    member.post(f"/resources/{COURSE}/mark/", {"status": status})
+    page = member.get("/resources/", {"status": status}).context["page"]
+    assert [(line.resource.id, line.status) for line in page] == [(COURSE, status)]

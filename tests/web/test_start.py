@@ -298,3 +298,8 @@ def test_a_step_costs_the_same_few_queries_whatever_was_logged(
     tap(member, dict.fromkeys(AREAS, "entry"))
     with django_assert_max_num_queries(most):
         assert member.get(address).status_code == 200
+
+
+def test_questions_can_be_ended_early(member: Client, user: User) -> None:
+    assert member.post("/start/3/", {"done": "1"}).headers["Location"] == "/start/4/"
+    assert Preferences.objects.get(user=user).start_step == 4
