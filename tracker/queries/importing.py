@@ -181,10 +181,10 @@ class _Reader:
             "waivers": self._waiver,
         }
         if section == "skills":
-            yield from self._skills(document)
+            yield from (line for line in self._skills(document) if _is_named(line.text))
             return
         for entry in entries(section, document):
-            if self._is_in_model(section, entry):
+            if self._is_in_model(section, entry) and all(_is_named(entry[name]) for name in _NAMED.get(section, ())):
                 yield reading[section](entry)
 
     def _is_in_model(self, section: str, entry: Entry) -> bool:
@@ -330,6 +330,15 @@ def entries(section: str, document: Mapping[str, Any]) -> list[Entry]:
 def _beside(document: Mapping[str, Any], section: str, name: str) -> dict[str, Entry]:
     """What our own export says of the entries of a section beyond what its schema has a place for, by their key."""
     return {record[name]: record for record in own_records(document, section)}
+
+
+# What a row of the section cannot be without. A degree is named by its level where nothing else names it.
+_NAMED = {"roles": ("title",), "certifications": ("name",), "activities": ("kind", "title")}
+
+
+def _is_named(text: str) -> bool:
+    """Whether there is anything in it to see."""
+    return any(char.isprintable() and not char.isspace() for char in text)
 
 
 _OWN = {
