@@ -52,11 +52,16 @@ def test_what_an_export_says_of_a_match_stands(user: User) -> None:
 def test_when_something_was_logged_comes_back_but_never_a_time_to_come(user: User) -> None:
     bring(
         user,
-        roles=[{"title": "A", "logged_at": "2020-05-01T10:00:00+00:00"}, {"title": "B", "logged_at": "9999-01-01"}],
+        roles=[
+            {"title": "A", "logged_at": "2020-05-01T10:00:00+00:00"},
+            {"title": "B", "logged_at": "9999-01-01"},
+            {"title": "C", "logged_at": "0001-01-01T00:00:00+14:00"},
+        ],
     )
     rows = {row.title: row.logged_at for row in Role.objects.filter(user=user)}
     assert rows["A"] == datetime(2020, 5, 1, 10, tzinfo=UTC)
     assert rows["B"].year < 9999
+    assert rows["C"].year >= 2020
 
 
 def test_texts_addresses_and_hours_are_cut_to_what_the_tables_hold(user: User) -> None:

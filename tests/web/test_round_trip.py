@@ -242,7 +242,8 @@ TALK = {"kind": "talk", "title": "T", "on": "2024", "hours": "1.5", "url": "", "
     "broken",
     [
         5, {}, event(title=""), event(title=5), event(kind="emperor"), event(kind=["claim"]), event(logged_at="soon"),
-        event(logged_at="2024-05-01T10:00:00"), event(logged_at=5),
+        event(logged_at="2024-05-01T10:00:00"), event(logged_at=5), event(logged_at="0001-01-01T00:00:00+14:00"),
+        event(logged_at="9999-12-31T23:59:59-12:00"),
         event(logged_at=(timezone.now() + timedelta(days=1)).isoformat()),
     ],
 )  # fmt: skip

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from tracker.moments import read_moment
+
 Json = dict[str, Any]
 
 NUMBERED = ("degree", "role", "certification", "activity", "skill")  # sorts named by id; others by what they are about
@@ -90,8 +92,8 @@ def _linked(places: Sequence[int], events: Sequence[PastEvent], records: Sequenc
 def _event(record: Any, kinds: Collection[str], now: datetime) -> PastEvent | None:
     if not isinstance(record, dict) or record.get("kind") not in kinds or not _text(record, "title"):
         return None
-    logged_at = _moment(record.get("logged_at"))
-    if logged_at is None or logged_at > now:
+    logged_at = read_moment(record.get("logged_at"), now)
+    if logged_at is None:
         return None
     before, after = record.get("before"), record.get("after")
     return PastEvent(
@@ -110,14 +112,6 @@ def _event(record: Any, kinds: Collection[str], now: datetime) -> PastEvent | No
 def _text(record: Mapping[str, Any], name: str) -> str:
     text = record.get(name)
     return text[: LONGEST[name]] if isinstance(text, str) else ""
-
-
-def _moment(text: Any) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text)
-    except (TypeError, ValueError):
-        return None
-    return moment if moment.tzinfo else None
 
 
 def _day(text: Any) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -31,6 +31,7 @@ from tracker.models import (
     State,
     Waiver,
 )
+from tracker.moments import read_moment
 from tracker.queries.importing import REFUSED, Line
 from tracker.queries.importing_own import HISTORY, SETTINGS
 from tracker.queries.person import Person
@@ -100,7 +101,9 @@ class _Builder:
     def row(self, line: Line, rule: str) -> models.Model:
         build = getattr(self, f"_{line.section}")
         row: models.Model = build(line, rule)
-        row.logged_at = _moment(line.entry.get("logged_at"))  # type: ignore[attr-defined]
+        now = clock.now()
+        # When it was logged first, as an own export says; now where it does not.
+        row.logged_at = read_moment(line.entry.get("logged_at"), now) or now  # type: ignore[attr-defined]
         return row
 
     def _degrees(self, line: Line, rule: str) -> Degree:
@@ -218,16 +221,6 @@ def _written_date(text: Any) -> str:
     except (TypeError, ValueError):
         return ""
     return str(text)
-
-
-def _moment(text: Any) -> datetime:
-    """When it was logged first, as an own export says; now where it does not, or says a time to come."""
-    now = clock.now()
-    try:
-        moment = datetime.fromisoformat(text)
-    except (TypeError, ValueError):
-        return now
-    return moment.astimezone(UTC) if moment.tzinfo and moment <= now else now
 
 
 def _fitted(row: models.Model) -> models.Model:
