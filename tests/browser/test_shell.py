@@ -76,6 +76,40 @@ def test_the_first_key_leads_past_the_navigation(page: Page, live_server: LiveSe
     expect(page.locator("main")).to_be_focused()
 
 
+@pytest.mark.parametrize("width", [320, 360, 543, 545, 768, 1280])
+def test_nothing_in_the_head_stands_in_the_way_of_anything_else(
+    signed_in_page: Page, user: User, live_server: LiveServer, width: int
+) -> None:
+    User.objects.filter(pk=user.pk).update(username="somebody-with-a-long-name")
+    page = signed_in_page
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(live_server.url + "/skills/")
+    head = page.locator(".top").locator(".brand, .pages a, .top-search, .top-find, .menu > summary")
+    boxes = [box for part in head.all() if (box := part.bounding_box())]
+    assert len(boxes) == 9
+    for i, one in enumerate(boxes):
+        for other in boxes[:i]:
+            assert (
+                one["x"] >= other["x"] + other["width"]
+                or other["x"] >= one["x"] + one["width"]
+                or one["y"] >= other["y"] + other["height"]
+                or other["y"] >= one["y"] + one["height"]
+            ), (one, other)
+    brand = page.get_by_role("link", name="mlarch", exact=True)
+    assert brand.evaluate("e => e.scrollWidth <= Math.ceil(e.getBoundingClientRect().width)")
+
+
+def test_on_a_phone_the_search_is_one_touch_away(signed_in_page: Page, live_server: LiveServer) -> None:
+    page = signed_in_page
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(live_server.url + "/skills/")
+    page.get_by_role("link", name="Search skills, resources and your own items").click()
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("pandas")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("fit “pandas”")).to_be_visible()
+
+
 def test_escape_closes_the_menu_and_gives_the_focus_back(signed_in_page: Page, live_server: LiveServer) -> None:
     page = signed_in_page
     page.goto(live_server.url + "/accounts/email/")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tracker.engine.dates import add_months, months_between, parse_date
+from tracker.engine.dates import add_months, parse_date
 
 
 @pytest.mark.parametrize(
@@ -31,12 +31,3 @@ def test_months_are_added_to_the_last_day_of_a_shorter_month() -> None:
     assert add_months(date(2023, 1, 31), 1) == date(2023, 2, 28)
     assert add_months(date(2023, 11, 30), 3) == date(2024, 2, 29)
     assert add_months(date(2023, 3, 15), -3) == date(2022, 12, 15)
-
-
-def test_months_between_leave_out_the_month_of_the_end() -> None:
-    assert months_between(date(2020, 1, 31), date(2020, 3, 1)) == 2
-    assert months_between(date(2020, 3, 1), date(2020, 3, 31)) == 0
-
-
-def test_months_never_run_backwards() -> None:
-    assert months_between(date(2021, 1, 1), date(2020, 1, 1)) == 0

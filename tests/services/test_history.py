@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 
@@ -139,3 +141,17 @@ def test_a_second_framework_with_the_same_keys_is_not_mixed_up(user: User) -> No
     undone = done(event_undo(user=user, event=event))
     event_undo(user=user, event=undone)
     assert levels(user) == {PYTHON: 3}
+
+
+def test_what_has_changed_since_is_named_as_the_person_knows_it(user: User) -> None:
+    course, degree = Resource.objects.get(key="r.google-mlcc"), Milestone.objects.get(key="ms.bachelor")
+    firsts = {
+        course.title: resource_mark(user=user, resource=course, status="started"),
+        degree.name: milestone_word(user=user, milestone=degree, met=True),
+    }
+    resource_mark(user=user, resource=course, status="finished")
+    milestone_word(user=user, milestone=degree, met=False)
+    for name, first in firsts.items():
+        assert first is not None
+        with pytest.raises(UndoError, match=re.escape(f"{name} has changed since")):
+            event_undo(user=user, event=first.event)

@@ -10,9 +10,10 @@ from django.contrib.auth.models import User
 
 from tests.services.test_start import person_of
 from tracker.interchange.profile import read_profile
-from tracker.models import Activity, Claim, Match, MilestoneWord, ResourceMark, Role
+from tracker.models import Activity, Claim, Event, ListedSkill, Match, MilestoneWord, ResourceMark, Role
 from tracker.queries.importing import REFUSED, read_review
 from tracker.services.claims import claims_set
+from tracker.services.history import event_undo
 from tracker.services.importing import profile_import
 
 pytestmark = pytest.mark.django_db
@@ -51,11 +52,16 @@ def test_what_an_export_says_of_a_match_stands(user: User) -> None:
 def test_when_something_was_logged_comes_back_but_never_a_time_to_come(user: User) -> None:
     bring(
         user,
-        roles=[{"title": "A", "logged_at": "2020-05-01T10:00:00+00:00"}, {"title": "B", "logged_at": "9999-01-01"}],
+        roles=[
+            {"title": "A", "logged_at": "2020-05-01T10:00:00+00:00"},
+            {"title": "B", "logged_at": "9999-01-01"},
+            {"title": "C", "logged_at": "0001-01-01T00:00:00+14:00"},
+        ],
     )
     rows = {row.title: row.logged_at for row in Role.objects.filter(user=user)}
     assert rows["A"] == datetime(2020, 5, 1, 10, tzinfo=UTC)
     assert rows["B"].year < 9999
+    assert rows["C"].year >= 2020
 
 
 def test_texts_addresses_and_hours_are_cut_to_what_the_tables_hold(user: User) -> None:
@@ -77,6 +83,14 @@ def test_a_taken_level_replaces_the_one_that_was_there(user: User) -> None:
     document = read_profile({"schema": "mlarch-profile/1", "claims": {"cs.python": 4}}, person.framework)
     profile_import(person=person, taken=[(line, "") for line in read_review(person, document).lines], name="a file")
     assert Claim.objects.get(user=user).level == 4
+
+
+def test_an_import_is_one_event_with_one_undo(user: User) -> None:
+    bring(user, roles=[{"title": "ML Engineer", "start": "2020-01"}], skills=["SQL"])
+    assert Role.objects.filter(user=user).exists() and ListedSkill.objects.filter(user=user).exists()
+    event_undo(user=user, event=Event.objects.get(user=user))
+    assert not Role.objects.filter(user=user).exists()
+    assert not ListedSkill.objects.filter(user=user).exists()
 
 
 def test_milestones_and_finished_resources_come_in(user: User) -> None:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from tracker.models import Activity, Certification, Degree, Event, ListedSkill, Match, Role
 from tracker.services.history import event_undo
-from tracker.services.items import item_remove, item_save, items_import
+from tracker.services.items import item_remove, item_save
 
 pytestmark = pytest.mark.django_db
 
@@ -85,16 +85,6 @@ def test_an_activity_counts_up_to_the_cap_of_its_kind(user: User) -> None:
     outcome = item_save(user=user, row=Activity(user=user, kind="talk", title="A talk", levels={"biz.presenting": 5}))
     assert outcome is not None
     assert outcome.levels_changed["biz.presenting"] == (0, 3)
-
-
-def test_an_import_is_one_event_with_one_undo(user: User) -> None:
-    rows = [role(user), ListedSkill(user=user, text="SQL", rule="cs.sql", match=Match.MATCHED)]
-    outcome = items_import(user=user, rows=rows, title="Brought a file")
-    assert outcome is not None
-    assert Event.objects.filter(user=user).count() == 1
-    event_undo(user=user, event=outcome.event)
-    assert not Role.objects.filter(user=user).exists()
-    assert not ListedSkill.objects.filter(user=user).exists()
 
 
 def test_an_item_that_cannot_be_is_refused_and_nothing_is_stored(user: User) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tracker import clock
@@ -20,12 +21,15 @@ from tracker.services.claims import claim_confirm_fresh, claim_remove, claim_set
 from tracker.services.history import UndoError, event_undo
 from tracker.services.items import item_remove, item_save
 from tracker.services.path import resource_mark
-from tracker.services.people import person_ensure
+from tracker.services.people import person_ensure, preferences_update
 
 pytestmark = pytest.mark.django_db
 
 KEYS = ["cs.python", "cs.sql", "ml.unsupervised", "ml.supervised", "math.statistics", "ops.serving"]
-BEGIN = datetime(2026, 5, 4, 8, tzinfo=UTC)
+BEGIN = datetime(
+    2026, 5, 31, 10, 30, tzinfo=UTC
+)  # of the zones below the third is in June, the first still on the 30th
+ZONES = ["Pacific/Pago_Pago", "UTC", "Pacific/Kiritimati"]
 
 keys, levels = st.sampled_from(KEYS), st.integers(0, 5)
 origins = st.sampled_from([Claim.Origin.TICK, Claim.Origin.CARD, Claim.Origin.OFFER])
@@ -39,6 +43,7 @@ ACTS = st.one_of(
     st.tuples(st.just("course")),
     st.tuples(st.just("remove")),
     st.tuples(st.just("undo")),
+    st.tuples(st.just("travel"), st.sampled_from(ZONES)),
 )
 
 
@@ -54,8 +59,13 @@ def act(user: User, word: str, *told) -> None:
         "course": lambda: _finish(user),
         "remove": lambda: _remove_last(user),
         "undo": lambda: _undo_last(user),
+        "travel": lambda zone: travel(user, zone),
     }
     acts[word](*told)
+
+
+def travel(user: User, zone: str) -> None:
+    preferences_update(preferences=person_ensure(user=user), time_zone=zone)
 
 
 def _project(user: User, key: str, level: int) -> Activity:
@@ -88,6 +98,8 @@ def _undo_last(user: User) -> None:
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@example(acts=[("travel", "Pacific/Kiritimati"), ("tick", "cs.python", 3), ("travel", "Pacific/Pago_Pago")])
+@example(acts=[("travel", "Pacific/Kiritimati"), ("tick", "cs.sql", 3), ("travel", "UTC"), ("tick", "cs.python", 1)])
 @given(acts=st.lists(ACTS, min_size=1, max_size=8))
 def test_after_any_writes_the_kept_state_is_that_of_a_full_reading(db: None, acts: list[tuple]) -> None:
     user = User.objects.create(username=uuid4().hex)
@@ -98,9 +110,7 @@ def test_after_any_writes_the_kept_state_is_that_of_a_full_reading(db: None, act
     if kept is None:
         return
     written = (kept.levels, kept.path, kept.grounds)
-    kept.as_of = kept.as_of.replace(year=2000)
-    kept.save()
-    with clock.at(BEGIN + timedelta(minutes=len(acts))):
+    with clock.at(BEGIN + timedelta(minutes=len(acts))), patch.object(ledger, "is_current", return_value=False):
         anew = ledger.ensure_state(user, person_ensure(user=user))
     anew.refresh_from_db()
     assert (anew.levels, anew.path) == written[:2]
@@ -108,6 +118,41 @@ def test_after_any_writes_the_kept_state_is_that_of_a_full_reading(db: None, act
         name: written[2][name] for name in ("claims", "confirmed")
     }
     assert read_profile(user.pk).confirmed == anew.grounds["confirmed"]
+
+
+def test_no_tick_is_lost_by_a_switch_to_an_earlier_time_zone(user: User) -> None:
+    with clock.at(BEGIN):
+        travel(user, "Pacific/Kiritimati")
+        claim_set(user=user, competency="ops.serving", level=5)
+        item_save(user=user, row=Activity(user=user, kind="project", title="P", on="2026-06-01", levels={"cs.sql": 3}))
+        travel(user, "Pacific/Pago_Pago")
+        outcome = item_save(user=user, row=_degree(user))
+        assert outcome is not None
+        assert (outcome.after.levels["ops.serving"].level, outcome.after.levels["cs.sql"].level) == (5, 3)
+        claim_set(user=user, competency="cs.sql", level=1)
+        outcome = item_save(user=user, row=_project(user, "cs.python", 2))
+        assert outcome is not None
+        assert outcome.after.levels["cs.sql"].level == 1
+
+
+def test_a_person_s_day_waits_for_the_calendar_and_goes_on_with_it(user: User) -> None:
+    with clock.at(BEGIN):
+        travel(user, "Pacific/Kiritimati")
+        claim_set(user=user, competency="cs.python", level=3)
+        travel(user, "Pacific/Pago_Pago")
+        claim_set(user=user, competency="cs.sql", level=3)
+    with clock.at(BEGIN + timedelta(days=4)):
+        claim_set(user=user, competency="math.statistics", level=1)
+    days = dict(Claim.objects.values_list("competency__key", "on"))
+    assert [day.isoformat() for day in days.values()] == ["2026-06-01", "2026-06-01", "2026-06-03"]
+
+
+def test_a_state_from_a_clock_that_ran_far_ahead_holds_no_day_back(user: User) -> None:
+    with clock.at(BEGIN + timedelta(days=900)):
+        claim_set(user=user, competency="cs.python", level=3)
+    with clock.at(BEGIN):
+        claim_set(user=user, competency="cs.sql", level=3)
+    assert Claim.objects.get(competency__key="cs.sql").on == BEGIN.date()
 
 
 def test_an_event_keeps_the_readiness_after_it_for_every_stage(user: User) -> None:

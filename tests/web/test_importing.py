@@ -288,3 +288,46 @@ def test_it_says_that_levels_set_by_hand_stand(member: Client, user: User) -> No
     claim_set(user=user, competency="cs.python", level=2)
     send(member)
     assert "Levels that you set yourself stand" in member.get("/import/review/").content.decode()
+
+
+def test_a_file_read_before_the_model_changed_is_asked_for_again(member: Client, user: User) -> None:
+    send(member, {"schema": "mlarch-profile/1", "claims": {"cs.python": 3}})
+    session = member.session
+    session["import_draft"] = {
+        **session["import_draft"],
+        "document": {"schema": "mlarch-profile/1", "claims": {"cs.gone": 3}},
+    }
+    session.save()
+    answer = member.get("/import/review/", follow=True)
+    assert answer.redirect_chain == [("/import/", 302)]
+    assert "The model has changed since this file was read" in answer.content.decode()
+    assert not Claim.objects.filter(user=user).exists()
+
+
+@pytest.mark.parametrize(
+    ("section", "entry"),
+    [
+        ("roles", {"title": ""}),
+        ("roles", {"title": "\u0000 \u200b"}),
+        ("certifications", {"name": " "}),
+        ("activities", {"kind": "project", "title": ""}),
+        ("activities", {"kind": "", "title": "On drift"}),
+        ("degrees", {"level": "master", "field": " "}),
+        ("skills", ""),
+        ("skills", "\u0000"),
+    ],
+)
+def test_an_entry_without_a_name_is_left_out_or_named_by_what_it_is(
+    member: Client, user: User, section: str, entry: Any
+) -> None:
+    named: dict[str, Any] = {"roles": [{"title": "Data Scientist\u0000"}]}
+    named[section] = [*named.get(section, ()), entry]
+    send(member, {"schema": "mlarch-profile/1", **named})
+    assert keep(member).status_code == 302
+    assert [row.title for row in Role.objects.filter(user=user)] == ["Data Scientist"]
+
+
+def test_a_skill_of_an_own_export_without_a_text_is_left_out(member: Client, user: User) -> None:
+    send(member, {"schema": "mlarch-profile/1", "account": {"skills": [{"text": "\u0000"}, {"text": "Python"}]}})
+    assert keep(member).status_code == 302
+    assert [row.text for row in ListedSkill.objects.filter(user=user)] == ["Python"]

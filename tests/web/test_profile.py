@@ -326,3 +326,8 @@ def _log_posts(user: User, number: int) -> None:
 
 def _offered(page: Any) -> list[str]:
     return [line.competency.id for group in page.context["groups"] for line in group.lines]
+
+
+@pytest.mark.parametrize("address", ["/profile/claim/1/", "/profile/emperor/1/remove/", "/profile/emperor/new/"])
+def test_there_are_no_other_kinds_of_items(member: Client, address: str) -> None:
+    assert member.get(address).status_code == 404

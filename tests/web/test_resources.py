@@ -69,8 +69,9 @@ def test_what_was_said_can_be_taken_back(member: Client, user: User) -> None:
     ("given", "said"),
     [
         ({"status": "finished", "hours": "-3"}, "greater than or equal to 0"),
-        ({"status": "finished", "on": "2026-13"}, "not a day of the calendar"),
-        ({"status": "finished", "on": "soon"}, "write YYYY"),
+        ({"status": "finished", "on": "2026-13"}, "a day that the calendar has"),
+        ({"status": "finished", "on": "soon"}, "Write a year, a month or a day"),
+        ({"status": "finished", "on": "2099-01-01"}, "This day is still ahead"),
         ({"status": "finished", "hours": "1e9"}, "Ensure"),
         ({"status": "burnt"}, "Say what you did with it"),
     ],
@@ -82,6 +83,11 @@ def test_a_wrong_form_comes_back_with_what_is_wrong(
     assert response.status_code == 422
     assert said in response.content.decode()
     assert not ResourceMark.objects.filter(user=user).exists()
+
+
+def test_a_day_may_be_written_as_people_do(member: Client, user: User) -> None:
+    member.post(f"/resources/{COURSE}/mark/", {"status": "finished", "on": "March 2024"})
+    assert ResourceMark.objects.get(user=user).on == "2024-03"
 
 
 def test_after_a_mark_it_goes_back_to_our_own_pages_only(member: Client) -> None:
@@ -110,3 +116,10 @@ def test_the_list_takes_a_constant_number_of_queries(member: Client, django_asse
     member.get("/resources/")
     with django_assert_max_num_queries(5):
         member.get("/resources/")
+
+
+@pytest.mark.parametrize("status", ["started", "finished", "dismissed"])
+def test_the_catalogue_shows_what_was_said_of_each(member: Client, status: str) -> None:
+    member.post(f"/resources/{COURSE}/mark/", {"status": status})
+    page = member.get("/resources/", {"status": status}).context["page"]
+    assert [(line.resource.id, line.status) for line in page] == [(COURSE, status)]

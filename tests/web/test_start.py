@@ -114,7 +114,10 @@ def test_what_matches_nothing_is_kept_and_shown_as_such(member: Client) -> None:
 @pytest.mark.parametrize(
     ("fields", "error"),
     [
-        ({"roles": [{"title": "Data Scientist", "start": "long ago"}]}, "Write a year or a month"),
+        ({"roles": [{"title": "Data Scientist", "start": "long ago"}]}, "Write a year, a month or a day"),
+        ({"roles": [{"title": "Data Scientist", "start": "2020-02-31"}]}, "that the calendar has"),
+        ({"roles": [{"title": "Data Scientist", "start": "01/02/2020"}]}, "Write a year, a month or a day"),
+        ({"degrees": [{"title": "MSc Statistics", "end": "2019-13"}]}, "that the calendar has"),
         ({"roles": [{"title": "Data Scientist", "start": "2020", "end": "2019"}]}, "before it began"),
         ({"roles": [{"employer": "Acme"}]}, "This field is required."),
         ({"degrees": [{"title": "Computer Science", "end": "2019"}]}, "The words do not say"),
@@ -295,3 +298,8 @@ def test_a_step_costs_the_same_few_queries_whatever_was_logged(
     tap(member, dict.fromkeys(AREAS, "entry"))
     with django_assert_max_num_queries(most):
         assert member.get(address).status_code == 200
+
+
+def test_questions_can_be_ended_early(member: Client, user: User) -> None:
+    assert member.post("/start/3/", {"done": "1"}).headers["Location"] == "/start/4/"
+    assert Preferences.objects.get(user=user).start_step == 4

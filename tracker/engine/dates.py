@@ -33,8 +33,3 @@ def add_months(day: date, months: int) -> date:
     """The same day `months` later, or the last day of that month where it is shorter."""
     year, month = divmod(month_index(day) + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def months_between(start: date, end: date) -> int:
-    """Whole months from start to end; the month of the end is not counted; never below 0."""
-    return max(0, month_index(end) - month_index(start))

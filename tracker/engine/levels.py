@@ -99,10 +99,15 @@ def grounds(framework: Framework, profile: Profile, *, as_of: date, accept: Acce
             confirmed[competency] = max(offer.level, confirmed.get(competency, 0))
     return Grounds(
         evidence=collect(framework, profile, as_of, accept),
-        claims={c: claim for c, claim in profile.claims.items() if claim.on is None or claim.on <= as_of},
+        claims=in_force(profile.claims, as_of),
         confirmed=confirmed,
         with_inferred=accept is not Accept.NONE,
     )
+
+
+def in_force(claims: Mapping[str, Claim], as_of: date) -> dict[str, Claim]:
+    """The claims that were made by that day."""
+    return {c: claim for c, claim in claims.items() if claim.on is None or claim.on <= as_of}
 
 
 def settle(framework: Framework, grounds: Grounds, as_of: date) -> dict[str, Level]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -9,8 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tracker.engine.framework import Framework
+from tracker.forms.path import PastDate
 from tracker.models import ResourceMark
-from tracker.models.profile import validate_partial_date
 from tracker.queries.resources import Filter
 from tracker.templatetags.numbers import kind
 
@@ -104,13 +105,6 @@ class MarkForm(forms.Form):
     """What was done with a resource; `none` takes back what was said."""
 
     status = forms.ChoiceField(choices=[*ResourceMark.Status.choices, ("none", _("nothing yet"))])
-    on = forms.CharField(
-        label=_("Finished on"),
-        required=False,
-        max_length=10,
-        validators=[validate_partial_date],
-        help_text=_("YYYY-MM-DD; a month or a year will do."),
-    )
     hours = forms.DecimalField(
         label=_("Hours it took"), required=False, min_value=0, max_value=99999, max_digits=6, decimal_places=1
     )
@@ -131,3 +125,13 @@ class MarkForm(forms.Form):
 
     helper = FormHelper()
     helper.form_tag = False
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"] = PastDate(
+            today=today,
+            label=_("Finished on"),
+            required=False,
+            max_length=40,
+            help_text=_("A day, a month or a year."),
+        )

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.engine.framework import TOP_LEVEL, Framework
 from tracker.engine.questions import NOTHING_YET
-from tracker.interchange.dates import read_date, runs_backwards, says_open
+from tracker.forms.dates import ExactDate
+from tracker.interchange.dates import runs_backwards
 from tracker.interchange.degree_words import degree_level, says_unfinished
 from tracker.matching import Match as Matching
 from tracker.matching import Matcher
@@ -22,19 +23,6 @@ from tracker.queries.start import NOTHING, SKIP
 NONE_OF_THESE = "none"
 NEXT = ""  # target: the next stage not reached
 DEGREE_LINES, ROLE_LINES = 2, 3
-
-
-class WrittenDate(forms.CharField):
-    """A year, a month or a day in any usual writing, kept as `YYYY[-MM[-DD]]`; empty where it says "now"."""
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        if says_open(text):
-            return ""
-        found = read_date(text)
-        if not found.text:
-            raise ValidationError(_("Write a year or a month, such as 2019 or 2019-03."))
-        return found.text
 
 
 class MatchedLine(forms.Form):
@@ -87,7 +75,7 @@ class MatchedLine(forms.Form):
 class DegreeLine(MatchedLine):
     title = forms.CharField(label=_("Degree and subject"), max_length=300)
     institution = forms.CharField(label=_("School"), required=False, max_length=300)
-    end = WrittenDate(label=_("Finished in"), required=False, max_length=40)
+    end = ExactDate(label=_("Finished in"), required=False, max_length=40)
     level = forms.ChoiceField(
         label=_("Which level is it?"), required=False, widget=forms.RadioSelect, choices=Degree.Level.choices
     )
@@ -127,8 +115,8 @@ class DegreeLine(MatchedLine):
 class RoleLine(MatchedLine):
     title = forms.CharField(label=_("Role"), max_length=300)
     employer = forms.CharField(label=_("Employer"), required=False, max_length=300)
-    start = WrittenDate(label=_("From"), required=False, max_length=40)
-    end = WrittenDate(label=_("To"), required=False, max_length=40)
+    start = ExactDate(label=_("From"), required=False, max_length=40)
+    end = ExactDate(label=_("To"), required=False, max_length=40)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

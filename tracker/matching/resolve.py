@@ -21,6 +21,7 @@ from tracker.engine.profile import (
 from tracker.interchange.dates import day_of
 from tracker.matching.match import Match
 from tracker.matching.matcher import Matcher
+from tracker.moments import microseconds
 
 REFUSED = "none"  # the person said that none of the ids fits
 
@@ -180,7 +181,7 @@ def _logged(entry: Mapping[str, Any], place: int = 0) -> int:
         moment = datetime.fromisoformat(entry.get("logged_at", ""))
     except (TypeError, ValueError):
         return place
-    return int(moment.timestamp() * 1_000_000) if moment.tzinfo else place
+    return microseconds(moment) if moment.tzinfo else place
 
 
 def _milestones(document: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 
 from tracker.interchange.own_export import Json, document, rule_member, skill_member
+from tracker.interchange.own_history import numbering, renamed, renamed_key
 from tracker.matching import Match as Matching
 from tracker.matching import matcher_of
 from tracker.models import (
@@ -67,12 +68,14 @@ class _Reader:
         self.claims = list(Claim.objects.select_related("competency").filter(user=person.user.pk))
         self.marks = list(ResourceMark.objects.select_related("resource").filter(user=person.user.pk))
         self.skills = list(ListedSkill.objects.filter(user=person.user.pk))
+        self.words = list(MilestoneWord.objects.select_related("milestone").filter(user=person.user.pk))
+        self.events = list(Event.objects.filter(user=person.user.pk).order_by("logged_at", "id"))
+        self.numbers = numbering(event.after or {} for event in self.events)
 
     def members(self) -> Json:
         user, known = self.person.user.pk, self.framework.competency
         claims = [c for c in self.claims if c.competency.key in known]
         offered = Claim.Origin.OFFER
-        words = MilestoneWord.objects.select_related("milestone").filter(user=user)
         return {
             "claims": {c.competency.key: _claim(c) for c in claims if c.origin != offered},
             "confirmed": {c.competency.key: c.level for c in claims if c.origin == offered},
@@ -84,7 +87,7 @@ class _Reader:
             "finished": [_mark(m) for m in self.marks if m.status == "finished" and self._is_known(m)],
             "milestones": {
                 w.milestone.key: (w.on or True) if w.met else False
-                for w in words
+                for w in self.words
                 if w.milestone.key in self.framework.milestone
             },
         }
@@ -95,7 +98,23 @@ class _Reader:
         waivers = Waiver.objects.select_related("competency").filter(user=user)
         return {
             "preferences": self._preferences(),
-            "skills": sorted(map(_skill, self.skills), key=lambda skill: str(skill["text"])),
+            "confirmed": sorted(
+                (
+                    {"competency": c.competency.key, **_details(c)}
+                    for c in self.claims
+                    if c.origin == Claim.Origin.OFFER and c.competency.key in self.framework.competency
+                ),
+                key=lambda claim: str(claim["competency"]),
+            ),
+            "milestones": sorted(
+                (
+                    {"milestone": w.milestone.key, "logged_at": _at(w.logged_at)}
+                    for w in self.words
+                    if w.milestone.key in self.framework.milestone
+                ),
+                key=lambda word: word["milestone"],
+            ),
+            "skills": sorted(map(self._skill, self.skills), key=lambda skill: str(skill["text"])),
             "marks": sorted(
                 ({**_mark(m), "status": m.status} for m in self.marks if m.status != "finished"),
                 key=lambda mark: str(mark["resource"]),
@@ -104,7 +123,7 @@ class _Reader:
                 (_filled(competency=w.competency.key, reason=w.reason, logged_at=_at(w.logged_at)) for w in waivers),
                 key=lambda waiver: str(waiver["competency"]),
             ),
-            "events": [_event(e) for e in Event.objects.filter(user=user).order_by("logged_at", "id")],
+            "events": self._events(),
         }
 
     def _preferences(self) -> Json:
@@ -116,7 +135,16 @@ class _Reader:
             "theme": kept.theme,
             "time_zone": kept.time_zone,
             "cards": kept.cards,
+            "start_step": kept.start_step,
         }
+
+    def _events(self) -> list[Json]:
+        places = {event.pk: place for place, event in enumerate(self.events)}
+        return [_event(e, self.numbers, places.get(e.undoes_id or 0)) for e in self.events]
+
+    def _ref(self, sort: str, row: models.Model) -> str:
+        """How the log of the export names the row; empty where it does not speak of it."""
+        return self.numbers.get(f"{sort}:{row.pk}", "")
 
     def _is_known(self, mark: ResourceMark) -> bool:
         return mark.resource.key in self.framework.resource
@@ -128,6 +156,7 @@ class _Reader:
             "field": row.field,
             "completed": row.completed,
             **_filled(title=row.title, institution=row.institution, start=row.start, end=row.end),
+            **_filled(ref=self._ref("degree", row)),
             **self._matched("field_id", row, self.framework.degree_rule, self.matcher.field(text)),
         }
 
@@ -135,6 +164,7 @@ class _Reader:
         return {
             "title": row.title,
             **_filled(employer=row.employer, start=row.start, end=row.end, summary=row.summary),
+            **_filled(ref=self._ref("role", row)),
             **self._matched("family", row, self.framework.role_rule, self.matcher.role(row.title)),
         }
 
@@ -143,6 +173,7 @@ class _Reader:
         return {
             "name": row.name,
             **_filled(issuer=row.issuer, date=row.on, expires=row.expires, url=row.url),
+            **_filled(ref=self._ref("certification", row)),
             **self._matched("rule", row, self.framework.certification_rule, matching),
         }
 
@@ -156,8 +187,13 @@ class _Reader:
             "kind": row.kind,
             "title": row.title,
             **_filled(date=row.on, hours=_number(row.hours), url=row.url, note=row.note, competencies=levels),
+            **_filled(ref=self._ref("activity", row)),
             "logged_at": _at(row.logged_at),
         }
+
+    def _skill(self, row: ListedSkill) -> Json:
+        known = _filled(rule=row.rule, match=row.match, date=row.on, ref=self._ref("skill", row))
+        return {"text": row.text, **known, "logged_at": _at(row.logged_at)}
 
     def _skills(self) -> list[str]:
         texts = (skill_member(self.matcher, row.text, row.rule) for row in self.skills)
@@ -167,10 +203,14 @@ class _Reader:
 def _claim(row: Claim) -> Json:
     return {
         "level": row.level,
-        **_filled(date=row.on.isoformat() if row.on else "", note=row.note, link=row.link),
         "origin": row.origin,
-        "logged_at": _at(row.logged_at),
+        **_details(row),
     }
+
+
+def _details(row: Claim) -> Json:
+    on = row.on.isoformat() if row.on else ""
+    return {**_filled(date=on, note=row.note, link=row.link), "logged_at": _at(row.logged_at)}
 
 
 def _mark(row: ResourceMark) -> Json:
@@ -181,18 +221,16 @@ def _mark(row: ResourceMark) -> Json:
     }
 
 
-def _skill(row: ListedSkill) -> Json:
-    return {"text": row.text, **_filled(rule=row.rule, match=row.match, date=row.on, logged_at=_at(row.logged_at))}
-
-
-def _event(row: Event) -> Json:
+def _event(row: Event, numbers: Mapping[str, str], undoes: int | None) -> Json:
     return {
         "title": row.title,
         "kind": row.kind,
         "logged_at": _at(row.logged_at),
         "readiness": row.readiness,
-        **_filled(key=row.key, effective_on=row.effective_on.isoformat() if row.effective_on else ""),
-        **_filled(before=row.before, after=row.after, framework_version=row.framework_version),
+        **_filled(key=renamed_key(row.kind, row.key, numbers), undoes=undoes),
+        **_filled(effective_on=row.effective_on.isoformat() if row.effective_on else ""),
+        **_filled(before=renamed(row.before, numbers), after=renamed(row.after, numbers)),
+        **_filled(framework_version=row.framework_version),
     }
 
 

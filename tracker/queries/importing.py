@@ -15,6 +15,7 @@ from tracker.engine.profile import Role as RoleValue
 from tracker.interchange.dates import day_of
 from tracker.matching import Match as Matching
 from tracker.matching import Matcher, matcher_of
+from tracker.queries import importing_own as own
 from tracker.queries.importing_known import Known, read_known
 from tracker.queries.person import Person
 
@@ -101,7 +102,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Review:
+    """`left`: what of the file is not offered, and why."""
+
     groups: tuple[Group, ...]
+    left: tuple[str, ...] = ()
 
     @property
     def lines(self) -> Iterator[Line]:
@@ -129,7 +133,22 @@ def read_review(person: Person, document: Mapping[str, Any]) -> Review:
         lines = tuple(_marked(known, reader.lines(section, document)))
         if lines:
             groups.append(Group(section, str(NAMES[section]), lines))
-    return Review(tuple(groups))
+    settings = tuple(_settings(person, document))
+    if settings:
+        groups.append(Group(own.SETTINGS, _("Settings"), settings))
+    past = own.read_past(document)
+    if not past:
+        return Review(tuple(groups))
+    if own.has_history(person.user.pk):
+        why = _("The history in the file is not taken: yours has begun already, and two would contradict each other.")
+        return Review(tuple(groups), (why,))
+    line = Line(own.HISTORY, 0, {"past": past}, own.past_in_words(past), why=_("your chart and your log go on from it"))
+    return Review((*groups, Group(own.HISTORY, _("History"), (line,))))
+
+
+def _settings(person: Person, document: Mapping[str, Any]) -> Iterator[Line]:
+    for number, (fields, said, replaced) in enumerate(own.read_settings(person, document)):
+        yield Line(own.SETTINGS, number, {"fields": fields}, said, known=replaced)
 
 
 def _marked(known: Known, lines: Iterable[Line]) -> Iterator[Line]:
@@ -162,10 +181,10 @@ class _Reader:
             "waivers": self._waiver,
         }
         if section == "skills":
-            yield from self._skills(document)
+            yield from (line for line in self._skills(document) if _is_named(line.text))
             return
         for entry in entries(section, document):
-            if self._is_in_model(section, entry):
+            if self._is_in_model(section, entry) and all(_is_named(entry[name]) for name in _NAMED.get(section, ())):
                 yield reading[section](entry)
 
     def _is_in_model(self, section: str, entry: Entry) -> bool:
@@ -299,15 +318,36 @@ def entries(section: str, document: Mapping[str, Any]) -> list[Entry]:
         return [{"competency": c, **claim} for c, claim in document["claims"].items()]
     if section == "confirmed":
         spoken = document["claims"]
-        confirmed = document["confirmed"].items()
-        return [{"competency": c, "level": level} for c, level in confirmed if level and c not in spoken]
+        confirmed, more = document["confirmed"].items(), _beside(document, "confirmed", "competency")
+        return [{**more.get(c, {}), "competency": c, "level": n} for c, n in confirmed if n and c not in spoken]
     if section == "milestones":
-        return [{"milestone": m, "met": met} for m, met in document["milestones"].items()]
+        more = _beside(document, "milestones", "milestone")
+        return [{**more.get(m, {}), "milestone": m, "met": met} for m, met in document["milestones"].items()]
     found: Sequence[Entry] = document[section]
     return list(found)
 
 
-_OWN = {"skills": ("text",), "marks": ("resource", "status"), "waivers": ("competency",)}
+def _beside(document: Mapping[str, Any], section: str, name: str) -> dict[str, Entry]:
+    """What our own export says of the entries of a section beyond what its schema has a place for, by their key."""
+    return {record[name]: record for record in own_records(document, section)}
+
+
+# What a row of the section cannot be without. A degree is named by its level where nothing else names it.
+_NAMED = {"roles": ("title",), "certifications": ("name",), "activities": ("kind", "title")}
+
+
+def _is_named(text: str) -> bool:
+    """Whether there is anything in it to see."""
+    return any(char.isprintable() and not char.isspace() for char in text)
+
+
+_OWN = {
+    "skills": ("text",),
+    "marks": ("resource", "status"),
+    "waivers": ("competency",),
+    "confirmed": ("competency",),
+    "milestones": ("milestone",),
+}
 
 
 def own_records(document: Mapping[str, Any], section: str) -> list[Entry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -15,6 +15,8 @@ from tracker.engine.levels import Grounds, Level, level_in, settle
 from tracker.models import Preferences, State
 from tracker.queries.frameworks import framework_of
 from tracker.state import Snapshot
+
+ZONES_APART = timedelta(days=2)  # 26 hours, the furthest that two time zones lie apart, touch three dates
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,18 @@ def local_today(preferences: Preferences) -> date:
     return clock.today_in(preferences.time_zone)
 
 
+def day_of(preferences: Preferences, kept: State | None) -> date:
+    """The day that it is for the person: today where she is, but never before the day of her last write.
+
+    After a switch to an earlier time zone her day waits until the calendar has caught up, so that what was logged on
+    what is now tomorrow goes on to count. A state from further ahead than zones lie apart is none to wait for.
+    """
+    today = local_today(preferences)
+    return kept.as_of if kept and today < kept.as_of <= today + ZONES_APART else today
+
+
 def is_current(kept: State, release_id: int | None, today: date) -> bool:
-    """Whether the kept state still holds: same release, same month (and not from a day ahead of today)."""
+    """Whether the kept state still holds: same release, same month."""
     same_month = (kept.as_of.year, kept.as_of.month) == (today.year, today.month)
     return kept.release_id == release_id and same_month
 
@@ -55,7 +67,7 @@ def is_current(kept: State, release_id: int | None, today: date) -> bool:
 def read_person(user: AbstractBaseUser, preferences: Preferences, kept: State) -> Person:
     """The person, from rows that are known to be current."""
     framework = framework_of(kept.release_id)
-    return Person(user, preferences, framework, read_snapshot(framework, kept), local_today(preferences))
+    return Person(user, preferences, framework, read_snapshot(framework, kept), day_of(preferences, kept))
 
 
 def read_snapshot(framework: Framework, kept: State) -> Snapshot:

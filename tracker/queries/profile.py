@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from tracker.engine import profile as values
 from tracker.engine.dates import parse_date
@@ -17,6 +17,7 @@ from tracker.models import (
     Role,
     Waiver,
 )
+from tracker.moments import microseconds
 from tracker.state import Marks
 
 
@@ -28,18 +29,20 @@ def read_profile(user_id: int) -> values.Profile:
     words = MilestoneWord.objects.filter(user=user_id).values_list("milestone__key", "met", "on")
     claimed = list(claims)
     return values.Profile(
-        claims={c: values.Claim(level, on, _moment(at)) for c, level, on, origin, at in claimed if origin != offered},
+        claims={
+            c: values.Claim(level, on, microseconds(at)) for c, level, on, origin, at in claimed if origin != offered
+        },
         confirmed={c: level for c, level, _, origin, _ in claimed if origin == offered},
         degrees=tuple(degree_value(row) for row in Degree.objects.filter(user=user_id)),
         roles=tuple(role_value(row) for row in Role.objects.filter(user=user_id)),
         certifications=tuple(certification_value(row) for row in Certification.objects.filter(user=user_id)),
         activities=tuple(activity_value(row) for row in Activity.objects.filter(user=user_id)),
         finished=tuple(
-            values.Finished(key, day(on), _moment(at))
+            values.Finished(key, day(on), microseconds(at))
             for key, on, at in finished.values_list("resource__key", "on", "logged_at")
         ),
         skills=tuple(
-            values.ListedSkill(f"{row.text} (listed skill)", row.rule, day(row.on), _moment(row.logged_at))
+            values.ListedSkill(f"{row.text} (listed skill)", row.rule, day(row.on), microseconds(row.logged_at))
             for row in ListedSkill.objects.filter(user=user_id).exclude(rule="")
         ),
         milestones={m: (day(on) or True) if met else False for m, met, on in words},
@@ -61,27 +64,22 @@ def read_marks(user_id: int) -> Marks:
 
 
 def degree_value(row: Degree) -> values.Degree:
-    return values.Degree(str(row), row.level, row.rule, row.completed, day(row.end), _moment(row.logged_at))
+    return values.Degree(str(row), row.level, row.rule, row.completed, day(row.end), microseconds(row.logged_at))
 
 
 def role_value(row: Role) -> values.Role:
     item = f"{row} ({row.start or '?'} to {row.end or 'now'})"
-    return values.Role(item, row.rule, day(row.start), day(row.end), _moment(row.logged_at))
+    return values.Role(item, row.rule, day(row.start), day(row.end), microseconds(row.logged_at))
 
 
 def certification_value(row: Certification) -> values.Certification:
-    return values.Certification(str(row), row.rule, day(row.on), day(row.expires), _moment(row.logged_at))
+    return values.Certification(str(row), row.rule, day(row.on), day(row.expires), microseconds(row.logged_at))
 
 
 def activity_value(row: Activity) -> values.Activity:
-    return values.Activity(str(row), row.kind, day(row.on), row.levels, _moment(row.logged_at))
+    return values.Activity(str(row), row.kind, day(row.on), row.levels, microseconds(row.logged_at))
 
 
 def day(text: str) -> date | None:
     """The first day that the written date can mean; None for an empty one."""
     return parse_date(text) if text else None
-
-
-def _moment(logged_at: datetime) -> int:
-    """Microseconds, to order what was logged on one day."""
-    return int(logged_at.timestamp() * 1_000_000)

@@ -14,6 +14,7 @@ from django.db import models
 from tracker.engine import profile as values
 from tracker.engine.profile import Profile
 from tracker.models import Activity, Certification, Claim, Degree, Event, ResourceMark, Role
+from tracker.moments import microseconds
 from tracker.queries.profile import activity_value, certification_value, day, degree_value, role_value
 
 Rows = dict[str, dict[str, Any]]  # reference of a row -> its values, as the log keeps them
@@ -88,5 +89,4 @@ def _finished(rows: Rows) -> Iterator[values.Finished]:
 
 
 def _moment(kept: dict[str, Any]) -> int:
-    """Microseconds, to order what was logged on one day."""
-    return int(datetime.fromisoformat(kept["logged_at"]).timestamp() * 1_000_000)
+    return microseconds(datetime.fromisoformat(kept["logged_at"]))

@@ -10,7 +10,6 @@ from tracker import clock
 from tracker.engine.framework import Framework
 from tracker.models import Claim, Competency, Event, Preferences
 from tracker.queries.frameworks import row_ids
-from tracker.queries.person import local_today
 from tracker.services.entities import values
 from tracker.services.ledger import Change, Outcome, changing
 
@@ -45,7 +44,7 @@ def claims_set(
     """
     with changing(user, kind=Event.Kind.CLAIM, title=title, key=key, preferences=preferences) as change:
         framework, ids = change.framework, row_ids(change.release_id, "competency")
-        change.effective_on = local_today(change.preferences)
+        change.effective_on = change.today
         change.title = title or _title(framework, levels)
         rows = _rows(user, framework, ids, levels)
         for competency, level in levels.items():
@@ -74,7 +73,7 @@ def claim_annotate(*, user: Any, competency: str, note: str, link: str) -> Outco
         row = _rows(user, change.framework, ids, [competency]).get(competency)
         if row is None:
             row = _new_row(user, change.framework, ids, competency)
-            row.level, row.on = change.present.levels[competency].level, local_today(change.preferences)
+            row.level, row.on = change.present.levels[competency].level, change.today
         was = None if row._state.adding else values(row)
         row.note, row.link = note, link
         change.title = f"{row.competency.name}: note on the claim"
@@ -85,7 +84,7 @@ def claim_annotate(*, user: Any, competency: str, note: str, link: str) -> Outco
 def claim_confirm_fresh(*, user: Any, competency: str) -> Outcome | None:
     """Say that the level of now still holds today."""
     with changing(user, kind=Event.Kind.CLAIM, title="", key=competency) as change:
-        ids, today = row_ids(change.release_id, "competency"), local_today(change.preferences)
+        ids, today = row_ids(change.release_id, "competency"), change.today
         level = change.present.levels[competency].level
         row = _rows(user, change.framework, ids, [competency]).get(competency)
         row = row or _new_row(user, change.framework, ids, competency)

@@ -11,8 +11,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from tracker.engine.framework import TOP_LEVEL
 from tracker.models import (
     Activity,
     Certification,
@@ -120,6 +122,29 @@ def restored(preferences: Preferences, ref: str, row: models.Model | None, kept:
     for field, value in kept.items():
         setattr(row, field, _field(entity.model, field).to_python(value))
     return row
+
+
+def is_kept(ref: str, kept: Any) -> bool:
+    """Whether a stranger's words (a file's) are what `values` could have said of a row; None: that it is not there."""
+    sort, _separator, name = ref.partition(":")
+    entity = ENTITIES.get(sort)
+    if entity is None or not name:
+        return False
+    if kept is None:
+        return True
+    if not isinstance(kept, dict) or set(kept) != {*entity.fields, "logged_at"}:
+        return False
+    return all(_is_plain(_field(entity.model, field), value) for field, value in kept.items())
+
+
+def _is_plain(field: models.Field[Any, Any], value: Any) -> bool:
+    try:
+        plain = _plain(field.clean(value, None))
+    except ValidationError:
+        return False
+    if isinstance(field, models.JSONField):
+        return isinstance(value, dict) and all(type(n) is int and 0 <= n <= TOP_LEVEL for n in value.values())
+    return type(plain) is type(value) and plain == value
 
 
 def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:

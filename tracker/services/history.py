@@ -10,6 +10,7 @@ from django.db import models
 
 from tracker.models import Event, Preferences
 from tracker.services import entities
+from tracker.services.items import ListedAlreadyError, check_single
 from tracker.services.ledger import Change, Outcome, changing
 
 UNDID = "Undid: "
@@ -67,9 +68,14 @@ def _put_back(change: Change, ref: str, row: models.Model | None, wanted: Any) -
         return
     was = entities.values(row) if row else None
     try:
-        change.save(entities.restored(change.preferences, ref, row, wanted), was=was)
+        restored = entities.restored(change.preferences, ref, row, wanted)
     except ObjectDoesNotExist:
         raise UndoError(f"{_name(change, ref, row)} is no longer part of the model.") from None
+    try:
+        check_single(restored)
+    except ListedAlreadyError:
+        raise UndoError(f"“{restored}” is listed again by now, so this can no longer be undone.") from None
+    change.save(restored, was=was)
 
 
 def _name(change: Change, ref: str, row: models.Model | None) -> str:

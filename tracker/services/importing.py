@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,6 +20,7 @@ from tracker.models import (
     Claim,
     Competency,
     Degree,
+    Event,
     ListedSkill,
     Match,
     Milestone,
@@ -27,22 +28,60 @@ from tracker.models import (
     Resource,
     ResourceMark,
     Role,
+    State,
     Waiver,
 )
+from tracker.moments import read_moment
 from tracker.queries.importing import REFUSED, Line
+from tracker.queries.importing_own import HISTORY, SETTINGS
 from tracker.queries.person import Person
-from tracker.services.items import items_import
-from tracker.services.ledger import Outcome
+from tracker.services.entities import reference
+from tracker.services.ledger import Change, Outcome, changing
+from tracker.services.past import history_restore
+from tracker.services.people import preferences_update
 
 MOST_HOURS = Decimal("99999.9")
 Taken = tuple[Line, str]  # a line and the rule that it shall count as: an id, REFUSED, or "" for none yet
 
 
-def profile_import(*, person: Person, taken: Iterable[Taken], name: str) -> Outcome | None:
-    """Save the lines that the person accepted. None: nothing of them changed anything."""
-    builder = _Builder(person)
-    rows = [_fitted(builder.row(line, rule)) for line, rule in taken]
-    return items_import(user=person.user, rows=rows, title=_title(name, len(rows)))
+@transaction.atomic
+def profile_import(*, person: Person, taken: Sequence[Taken], name: str, key: str = "") -> Outcome | None:
+    """Save the lines that the person accepted, as one act with one undo. None: nothing changed but settings.
+
+    Settings are no part of the log, as everywhere: undo leaves them. They come first, for days begin and end by the
+    time zone among them. `key` names the review, so that its lines come in once however often it is confirmed.
+    """
+    _lock(person)
+    entries = [pair for pair in taken if pair[0].section not in (SETTINGS, HISTORY)]
+    fields = {name: value for line, _rule in taken for name, value in line.entry.get("fields", {}).items()}
+    if fields:
+        preferences_update(preferences=person.preferences, **fields)
+    title = _title(name, len(entries))
+    with changing(person.user, kind=Event.Kind.IMPORT, title=title, key=key, preferences=person.preferences) as change:
+        if key and Event.objects.filter(user=person.user.pk, kind=Event.Kind.IMPORT, key=key).exists():
+            return None
+        saved = _saved(change, person, entries)
+        for line, _rule in taken:
+            if line.section == HISTORY:
+                history_restore(preferences=person.preferences, past=line.entry["past"], saved=saved)
+    return change.outcome
+
+
+def _lock(person: Person) -> None:
+    """The state first, as every write does, so that none waits for another the other way round."""
+    State.objects.select_for_update().filter(pk=person.user.pk).first()
+
+
+def _saved(change: Change, person: Person, entries: Sequence[Taken]) -> dict[str, str]:
+    """Save the entries; reference of each in the file -> that of its row."""
+    builder, saved = _Builder(person, change.today), {}
+    for line, rule in entries:
+        row = _fitted(builder.row(line, rule))
+        change.save(row)
+        ref, own = line.entry.get("ref"), reference(row)
+        if isinstance(ref, str) and ref.partition(":")[0] == own.partition(":")[0]:
+            saved[ref] = own
+    return saved
 
 
 def _title(name: str, count: int) -> str:
@@ -53,15 +92,18 @@ def _title(name: str, count: int) -> str:
 class _Builder:
     """Entries -> rows, existing ones where there can be only one (a claim, a mark, a word)."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person, today: date) -> None:
         self.person = person
+        self.today = today
         self.user: Any = person.user
         self._found: dict[type[models.Model], dict[str, Any]] = {}
 
     def row(self, line: Line, rule: str) -> models.Model:
         build = getattr(self, f"_{line.section}")
         row: models.Model = build(line, rule)
-        row.logged_at = _moment(line.entry.get("logged_at"))  # type: ignore[attr-defined]
+        now = clock.now()
+        # When it was logged first, as an own export says; now where it does not.
+        row.logged_at = read_moment(line.entry.get("logged_at"), now) or now  # type: ignore[attr-defined]
         return row
 
     def _degrees(self, line: Line, rule: str) -> Degree:
@@ -105,15 +147,20 @@ class _Builder:
         row: Claim = self._only(Claim, Competency, "competency", entry["competency"])
         origin = entry.get("origin", "")
         row.level, row.origin = entry["level"], origin if origin in Claim.Origin.values else Claim.Origin.IMPORT
-        row.on = parse_date(entry["date"]) if entry.get("date") else None
+        return self._said(row, entry, None)
+
+    def _said(self, row: Claim, entry: Mapping[str, Any], otherwise: date | None) -> Claim:
+        """The claim with its note, link and day: one that has come, for a claim of tomorrow counts only then."""
+        written = _written_date(entry.get("date"))
+        row.on = min(parse_date(written), self.today) if written else otherwise
         for name, value in _texts(entry, "note", "link").items():
             setattr(row, name, value)
         return row
 
     def _confirmed(self, line: Line, _rule: str) -> Claim:
         row: Claim = self._only(Claim, Competency, "competency", line.entry["competency"])
-        row.level, row.origin, row.on = line.entry["level"], Claim.Origin.OFFER, self.person.today
-        return row
+        row.level, row.origin = line.entry["level"], Claim.Origin.OFFER
+        return self._said(row, line.entry, self.today)
 
     def _finished(self, line: Line, _rule: str) -> ResourceMark:
         return self._mark(line.entry, ResourceMark.Status.FINISHED)
@@ -174,16 +221,6 @@ def _written_date(text: Any) -> str:
     except (TypeError, ValueError):
         return ""
     return str(text)
-
-
-def _moment(text: Any) -> datetime:
-    """When it was logged first, as an own export says; now where it does not, or says a time to come."""
-    now = clock.now()
-    try:
-        moment = datetime.fromisoformat(text)
-    except (TypeError, ValueError):
-        return now
-    return moment if moment.tzinfo and moment <= now else now
 
 
 def _fitted(row: models.Model) -> models.Model:

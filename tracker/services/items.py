@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
-from tracker.models import Event
+from tracker.models import Event, Match
+from tracker.models.profile import MatchedText
 from tracker.queries.profile import day
+from tracker.services import entities
 from tracker.services.entities import sort_of
 from tracker.services.ledger import Outcome, changing
+
+Row = TypeVar("Row", bound=models.Model)
 
 _KINDS = {
     "degree": Event.Kind.DEGREE,
@@ -21,33 +26,69 @@ _KINDS = {
 }
 
 
+class ItemError(Exception):
+    """What was to be saved no longer fits what is there; the message says why, for the person."""
+
+
+class ListedAlreadyError(ItemError):
+    """The skill stands in the list."""
+
+
 def item_save(*, user: Any, row: models.Model) -> Outcome | None:
-    """Save one logged item, new or changed. The row must be the user's own. None: nothing changed."""
+    """Save one logged item, new or changed. The row must be the user's own. None: nothing changed.
+
+    Raises ItemError where another window was quicker: the item is gone, or the same skill is listed by now.
+    """
     _check_owner(user, row)
     verb = "Added" if row._state.adding else "Changed"
     effective_on = day(getattr(row, "end", "") or getattr(row, "on", ""))
     kind = _KINDS[sort_of(row)]
     with changing(user, kind=kind, title=f"{verb} {row}", effective_on=effective_on) as change:
-        change.save(row)
+        was = None if row._state.adding else entities.values(_present(row))
+        check_single(row)
+        change.save(row, was=was)
         change.key = str(row.pk)
     return change.outcome
 
 
+def item_count_as(*, user: Any, row: MatchedText, rule: str) -> Outcome | None:
+    """The person's word on what an item counts as: a rule, or nothing (empty). All else of it stays as it is by now.
+
+    Raises ItemError where the item is gone.
+    """
+    _check_owner(user, row)
+    with changing(user, kind=_KINDS[sort_of(row)], title=f"Changed {row}", key=str(row.pk)) as change:
+        present = _present(row)
+        was = entities.values(present)
+        present.rule, present.match = rule, Match.CONFIRMED if rule else Match.REFUSED
+        change.save(present, was=was)
+    return change.outcome
+
+
 def item_remove(*, user: Any, row: models.Model) -> Outcome | None:
-    """Remove one logged item; the event keeps it, so that it can be brought back."""
+    """Remove one logged item; the event keeps it, so that it can be brought back. None: it was gone already."""
     _check_owner(user, row)
     with changing(user, kind=_KINDS[sort_of(row)], title=f"Removed {row}", key=str(row.pk)) as change:
-        change.delete(row)
+        present = type(row)._default_manager.filter(pk=row.pk).first()
+        if present:
+            change.delete(present)
     return change.outcome
 
 
-def items_import(*, user: Any, rows: Iterable[models.Model], title: str) -> Outcome | None:
-    """Save all that a reviewed file brings, as one act with one undo."""
-    with changing(user, kind=Event.Kind.IMPORT, title=title) as change:
-        for row in rows:
-            _check_owner(user, row)
-            change.save(row)
-    return change.outcome
+def check_single(row: models.Model) -> None:
+    """Raise ListedAlreadyError for a skill that is listed by now; a read only for those."""
+    try:
+        row.validate_constraints()
+    except ValidationError:
+        raise ListedAlreadyError(_("This skill is listed already.")) from None
+
+
+def _present(row: Row) -> Row:
+    """The row as it stands now."""
+    try:
+        return type(row)._default_manager.get(pk=row.pk)
+    except ObjectDoesNotExist:
+        raise ItemError(_("This was removed in the meantime; nothing was saved.")) from None
 
 
 def _check_owner(user: Any, row: models.Model) -> None:

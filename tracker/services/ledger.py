@@ -20,12 +20,13 @@ from django.db import models, transaction
 
 from tracker import clock, state
 from tracker.engine.framework import Framework
-from tracker.engine.levels import Grounds, grounds, settle, settle_again
+from tracker.engine.levels import Grounds, grounds, in_force, settle, settle_again
 from tracker.engine.milestones import milestone_statuses
 from tracker.engine.profile import Claim as ClaimValue
 from tracker.models import Claim, Event, Preferences, State
+from tracker.moments import microseconds
 from tracker.queries.frameworks import framework_of, published_release
-from tracker.queries.person import is_current, local_today, read_snapshot
+from tracker.queries.person import day_of, is_current, read_snapshot
 from tracker.queries.plan_ahead import read_plan_ahead
 from tracker.queries.profile import read_marks, read_profile
 from tracker.services import entities
@@ -60,13 +61,25 @@ class Outcome:
 
 
 class Change:
-    """The rows that one write touches; remembers what they were. `present` is the state that the write begins with."""
+    """The rows that one write touches; remembers what they were.
+
+    `present` is the state that the write begins with, `today` the day that it is for the person.
+    """
 
     def __init__(
-        self, preferences: Preferences, present: Snapshot, *, kind: str, title: str, key: str, effective_on: date | None
+        self,
+        preferences: Preferences,
+        present: Snapshot,
+        today: date,
+        *,
+        kind: str,
+        title: str,
+        key: str,
+        effective_on: date | None,
     ) -> None:
         self.preferences = preferences
         self.present = present
+        self.today = today
         self.kind = kind
         self.title = title
         self.key = key
@@ -144,11 +157,12 @@ def changing(
         preferences = preferences or person_ensure(user=user)
         kept = _locked(user, preferences)
         before = read_snapshot(framework_of(kept.release_id), kept)
-        change = Change(preferences, before, kind=kind, title=title, key=key, effective_on=effective_on)
+        today = day_of(preferences, kept)
+        change = Change(preferences, before, today, kind=kind, title=title, key=key, effective_on=effective_on)
         yield change
         if change.is_empty:
             return
-        after = _recomputed(kept, before, change, local_today(preferences))
+        after = _recomputed(kept, before, change)
         _store(kept, after)
         change.outcome = Outcome(_append(change, after), before, after)
 
@@ -156,8 +170,7 @@ def changing(
 def ensure_state(user: Any, preferences: Preferences) -> State:
     """The person's state, computed anew where the release or the month has changed since it was kept."""
     kept = next(iter(State.objects.defer("grounds").filter(pk=user.pk)), None)
-    today = local_today(preferences)
-    if kept and is_current(kept, preferences.framework.current_release_id, today):
+    if kept and is_current(kept, preferences.framework.current_release_id, day_of(preferences, kept)):
         return kept
     with transaction.atomic():
         return _locked(user, preferences)
@@ -165,9 +178,10 @@ def ensure_state(user: Any, preferences: Preferences) -> State:
 
 def _locked(user: Any, preferences: Preferences) -> State:
     """The person's current state, locked until the transaction ends."""
-    release_id, today = published_release(preferences.framework), local_today(preferences)
+    release_id = published_release(preferences.framework)
     rows = State.objects.select_for_update().defer("sequences").filter(pk=user.pk)
     kept = next(iter(rows), None)
+    today = day_of(preferences, kept)
     if kept and is_current(kept, release_id, today):
         return kept
     if kept is None:
@@ -196,11 +210,12 @@ def _computed(kept: State, framework: Framework, today: date) -> Snapshot:
     return snapshot
 
 
-def _recomputed(kept: State, before: Snapshot, change: Change, today: date) -> Snapshot:
+def _recomputed(kept: State, before: Snapshot, change: Change) -> Snapshot:
     """The state after the change; what it rests on is put into the row."""
+    today = change.today
     if not change.is_claims_only:
         return _computed(kept, change.framework, today)
-    found = _with_claims(state.grounds_from_json(kept.grounds), change.claims)
+    found = _with_claims(state.grounds_from_json(kept.grounds), change.claims, today)
     kept.grounds |= state.claims_to_json(found)
     if before.as_of == today:
         levels = settle_again(change.framework, found, before.levels, change.claims, today)
@@ -209,7 +224,7 @@ def _recomputed(kept: State, before: Snapshot, change: Change, today: date) -> S
     return replace(before, as_of=today, levels=levels)
 
 
-def _with_claims(kept: Grounds, changed: Mapping[str, Claim | None]) -> Grounds:
+def _with_claims(kept: Grounds, changed: Mapping[str, Claim | None], today: date) -> Grounds:
     claims, confirmed = dict(kept.claims), dict(kept.confirmed)
     for competency, row in changed.items():
         claims.pop(competency, None)
@@ -219,8 +234,8 @@ def _with_claims(kept: Grounds, changed: Mapping[str, Claim | None]) -> Grounds:
         if row.origin == Claim.Origin.OFFER:
             confirmed[competency] = row.level
         else:
-            claims[competency] = ClaimValue(row.level, row.on, int(row.logged_at.timestamp() * 1_000_000))
-    return replace(kept, claims=claims, confirmed=confirmed)
+            claims[competency] = ClaimValue(row.level, row.on, microseconds(row.logged_at))
+    return replace(kept, claims=in_force(claims, today), confirmed=confirmed)
 
 
 def _store(kept: State, snapshot: Snapshot) -> None:

@@ -8,7 +8,6 @@ from tracker.engine.weeks import monday_of
 from tracker.models import Event, Plan, Resource, SkippedStep, Solve
 from tracker.plan_form import plan_from_json
 from tracker.queries.frameworks import framework_of, row_ids
-from tracker.queries.person import local_today
 from tracker.services.ledger import Change, Outcome, changing
 
 
@@ -24,7 +23,7 @@ def plan_accept(*, user: Any, solve: Solve, query: str) -> Outcome | None:
     plan = plan_from_json(framework_of(solve.release_id), solve.question, solve.answer)
     title = f"Accepted a plan: {len(plan.steps)} steps, {float(plan.hours):g} h"
     with changing(user, kind=Event.Kind.PLAN, title=title, key=plan.ask.stage) as change:
-        today = local_today(change.preferences)
+        today = change.today
         _close(change)
         change.save(
             Plan(
@@ -47,7 +46,7 @@ def plan_close(*, user: Any) -> Outcome | None:
 
 def _close(change: Change) -> None:
     for row in Plan.objects.filter(user=change.user_id, closed_on=None):
-        row.closed_on = local_today(change.preferences)
+        row.closed_on = change.today
         change.save(row)
 
 

@@ -50,7 +50,7 @@ def cards_set(*, person: Person, cards: Mapping[str, str | None]) -> Outcome | N
     with changing(person.user, kind=Event.Kind.START, title=title, effective_on=person.today) as change:
         rows = _claims(person.user)
         for area in cards:
-            if area in person.framework.area:
+            if area in change.framework.area:
                 _card_set(change, person, rows, ids, area, answered.get(area))
     preferences_update(preferences=preferences, cards=answered)
     return change.outcome
@@ -59,8 +59,8 @@ def cards_set(*, person: Person, cards: Mapping[str, str | None]) -> Outcome | N
 def _card_set(
     change: Change, person: Person, rows: Mapping[str, Claim], ids: Mapping[str, int], area: str, stage: str | None
 ) -> None:
-    wanted, user = _wanted(person.framework, area, stage, person.snapshot.levels), cast(Any, person.user)
-    for competency in person.framework.by_area[area]:
+    wanted, user = _wanted(change.framework, area, stage, change.present.levels), cast(Any, person.user)
+    for competency in change.framework.by_area[area]:
         row, level = rows.get(competency.id), wanted.get(competency.id)
         if row and row.origin != Claim.Origin.CARD:
             continue
@@ -70,7 +70,7 @@ def _card_set(
             about = Competency(id=ids[competency.id], key=competency.id, name=competency.name)
             was = values(row) if row else None
             row = row or Claim(user=user, competency=about, origin=Claim.Origin.CARD)
-            row.level, row.on, row.logged_at = level, person.today, clock.now()
+            row.level, row.on, row.logged_at = level, change.today, clock.now()
             change.save(row, was=was)
 
 

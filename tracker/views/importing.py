@@ -15,14 +15,15 @@ from django.views.decorators.http import require_http_methods
 from tracker.forms.importing import ReviewError, UploadForm, taken_lines
 from tracker.interchange.profile import ProfileError, read_profile
 from tracker.queries.importing import Review, read_review
+from tracker.queries.importing_own import HISTORY, SETTINGS
 from tracker.queries.person import Person
-from tracker.services.importing import profile_import
+from tracker.services.importing import Taken, profile_import
 from tracker.views.access import members_only, person_of
 from tracker.views.back import is_ours
 from tracker.views.outcomes import tell
+from tracker.views.theme import with_theme
 
 DRAFT = "import_draft"  # in the session, so that nothing is stored before it is confirmed
-NOT_KEPT = ("events", "preferences")  # parts of our own export that a review does not need
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +40,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     request.session[DRAFT] = {
         "id": secrets.token_hex(8),
         "name": form.name,
-        "document": _without_the_rest(form.cleaned_data["document"]),
+        "document": form.cleaned_data["document"],
         "notes": form.cleaned_data["notes"],
         "next": form.cleaned_data["next"],
     }
@@ -79,11 +80,23 @@ def _confirmed(request: HttpRequest, person: Person, draft: dict[str, Any], foun
         messages.error(request, _("An answer does not fit its row. Look at the rows again."))
         return _page(request, person, draft, found, status=422)
     if taken:
-        tell(request, profile_import(person=person, taken=taken, name=draft["name"]), person.focus.id)
+        _take(request, person, draft, taken)
     else:
         messages.info(request, _("Nothing was kept of the file."))
     del request.session[DRAFT]
-    return redirect(_after(request, draft))
+    return with_theme(request, redirect(_after(request, draft)), person.preferences)
+
+
+def _take(request: HttpRequest, person: Person, draft: dict[str, Any], taken: list[Taken]) -> None:
+    """Save what was taken and say so: settings and history by their names, the rest by what it changed."""
+    outcome = profile_import(person=person, taken=taken, name=draft["name"], key=draft["id"])
+    sections = {line.section for line, _rule in taken}
+    if SETTINGS in sections:
+        messages.success(request, _("The settings that you took are yours now."))
+    if HISTORY in sections:
+        messages.success(request, _("Your history goes on from the file's."))
+    if outcome or not sections & {SETTINGS, HISTORY}:
+        tell(request, outcome, person.focus.id)
 
 
 def _page(
@@ -92,14 +105,6 @@ def _page(
     has_claims = any(level.claim is not None for level in person.snapshot.levels.values())
     context = {"review": found, "draft": draft, "has_claims": has_claims}
     return render(request, "importing/review.html", context, status=status)
-
-
-def _without_the_rest(document: dict[str, Any]) -> dict[str, Any]:
-    """The document less what no row is made of, so that the session stays small."""
-    account = document.get("account")
-    if not isinstance(account, dict):
-        return document
-    return {**document, "account": {name: part for name, part in account.items() if name not in NOT_KEPT}}
 
 
 def _after(request: HttpRequest, draft: dict[str, Any]) -> str:

@@ -7,8 +7,8 @@ item changes in others (years of a role, milestones, offers) shows at once.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
+from django.contrib import messages
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import reswap, retarget
 
 from tracker.forms.items import FORMS, NOTHING, ItemForm
-from tracker.models import Claim, Match
+from tracker.models import Claim
+from tracker.models.profile import MatchedText
 from tracker.queries.items import profile_page
 from tracker.queries.offers import offer_groups, open_offers
 from tracker.queries.rules import rules_of
@@ -66,12 +67,16 @@ def item_remove(request: HttpRequest, sort: str, pk: int) -> HttpResponse:
 @members_only
 def item_match(request: HttpRequest, sort: str, pk: int) -> HttpResponse:
     """The person's answer to "is it this?": a rule, or none of them."""
-    row: Any = _owned(request, sort, pk)
-    rule = request.POST.get("rule", "")
-    if not hasattr(row, "match") or (rule != NOTHING and rule not in rules_of(person_of(request).framework, sort)):
+    row = _owned(request, sort, pk)
+    given = request.POST.get("rule", "")
+    known = rules_of(person_of(request).framework, sort)
+    if not isinstance(row, MatchedText) or (given != NOTHING and given not in known):
         raise Http404
-    row.rule, row.match = ("", Match.REFUSED) if rule == NOTHING else (rule, Match.CONFIRMED)
-    return _said(request, items.item_save(user=request.user, row=row), sort, pk)
+    try:
+        outcome = items.item_count_as(user=request.user, row=row, rule="" if given == NOTHING else given)
+    except items.ItemError as error:
+        return _said(request, str(error), sort)
+    return _said(request, outcome, sort, pk)
 
 
 @require_http_methods(GET_AND_POST)
@@ -98,8 +103,10 @@ def _item_form(request: HttpRequest, sort: str, row: models.Model | None) -> Htt
     form: ItemForm = FORMS[sort](data, instance=row, framework=person_of(request).framework, user=request.user)
     if data is not None and form.is_valid():
         saved = form.row()
-        outcome = items.item_save(user=request.user, row=saved)
-        return _said(request, outcome, sort, saved.pk)
+        try:
+            return _said(request, items.item_save(user=request.user, row=saved), sort, saved.pk)
+        except items.ItemError as error:
+            form.add_error("text" if isinstance(error, items.ListedAlreadyError) else None, str(error))
     context = {
         "form": form,
         "sort": sort,
@@ -113,10 +120,16 @@ def _item_form(request: HttpRequest, sort: str, row: models.Model | None) -> Htt
     return render(request, "profile/form.html", context, status=422 if data is not None else 200)
 
 
-def _said(request: HttpRequest, outcome: Outcome | None, sort: str, pk: int | None = None) -> HttpResponse:
-    """What the write changed: the list as it is now for htmx, else the way back to the item's place in it."""
+def _said(request: HttpRequest, done: Outcome | str | None, sort: str, pk: int | None = None) -> HttpResponse:
+    """What the write changed, or why it was not done: the list as it is now for htmx, else the way back to the item's
+    place in it."""
     person = person_of(request)
-    tell(request, outcome, person.focus.id)
+    if isinstance(done, str):
+        messages.warning(request, done)
+        outcome = None
+    else:
+        outcome = done
+        tell(request, outcome, person.focus.id)
     if not request.htmx:  # type: ignore[attr-defined]
         place = f"{sort}-{pk}" if pk else sort
         return redirect(f"{reverse('tracker:profile')}#{place}")

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from tracker import clock
 from tracker.engine.framework import Resource as ResourceValue
 from tracker.forms.resources import FilterForm, MarkForm
 from tracker.models import Resource, ResourceMark
@@ -54,7 +53,7 @@ def mark(request: HttpRequest, key: str) -> HttpResponse:
     """Start, finish, dismiss or take back; a wrong form comes back with its errors beside the fields."""
     person = person_of(request)
     value = _value(person, key)
-    form = MarkForm(request.POST)
+    form = MarkForm(request.POST, today=person.today)
     if not form.is_valid():
         context = _resource_context(person, value, form)
         return render(request, "resources/resource.html", context, status=422)
@@ -63,7 +62,7 @@ def mark(request: HttpRequest, key: str) -> HttpResponse:
     if given["status"] == "none":
         outcome = resource_unmark(user=person.user, resource=row)
     else:
-        on = given["on"] or clock.today_in(person.preferences.time_zone).isoformat()
+        on = given["on"] or person.today.isoformat()
         outcome = resource_mark(
             user=person.user,
             resource=row,
@@ -90,7 +89,7 @@ def _resource_context(person: Person, value: ResourceValue, form: MarkForm | Non
         "person": person,
         "line": line_of(person, value),
         "mark": kept,
-        "form": form or MarkForm(initial={"on": clock.today_in(person.preferences.time_zone).isoformat()}),
+        "form": form or MarkForm(initial={"on": person.today.isoformat()}, today=person.today),
         "teaches": [(names[t.competency], t) for t in value.teaches],
         "supports": [(names[c], levels) for c, levels in supported_levels(value).items()],
         "reading": reading_for(person.framework, value) if value.kind == "practice task" else [],

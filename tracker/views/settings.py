@@ -19,8 +19,7 @@ from tracker.queries.person import Person
 from tracker.services.accounts import account_delete
 from tracker.services.people import preferences_update
 from tracker.views.access import members_only, person_of
-
-YEAR = 365 * 24 * 3600
+from tracker.views.theme import with_theme
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,24 +33,13 @@ def settings(request: HttpRequest) -> HttpResponse:
         return render(request, "settings/settings.html", {"form": form}, status=200 if data is None else 422)
     kept = preferences_update(preferences=person.preferences, **form.cleaned_data)
     messages.success(request, _("Saved."))
-    return _with_theme(request, redirect("tracker:settings"), kept)
+    return with_theme(request, redirect("tracker:settings"), kept)
 
 
 def _form(person: Person, data: object) -> SettingsForm:
     next_stage = person.framework.stage[person.snapshot.next_stage].name
     shown = Preferences.objects.get(pk=person.user.pk)  # a form writes on its instance even where it is refused
     return SettingsForm(person.framework, data, instance=shown, next_stage=next_stage)
-
-
-def _with_theme(request: HttpRequest, response: HttpResponse, kept: Preferences) -> HttpResponse:
-    """The theme also in a cookie, for pages that read no preferences: the account's and those for strangers."""
-    if kept.theme == Preferences.Theme.AUTO:
-        response.delete_cookie(THEME_COOKIE)
-    else:
-        response.set_cookie(
-            THEME_COOKIE, kept.theme, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
-        )
-    return response
 
 
 @sensitive_post_parameters("password")

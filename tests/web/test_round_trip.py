@@ -1,0 +1,335 @@
+"""Everything out, the account wiped, everything in again: nothing of what the export holds is lost."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from mlarch.shell import THEME_COOKIE
+from tests.web.test_exporting import bring, exported, live
+from tracker.models import Claim, Degree, Event, ListedSkill, Preferences, Resource, Role
+from tracker.services.claims import claim_annotate, claim_set
+from tracker.services.history import event_undo, undoable
+from tracker.services.items import item_remove, item_save
+from tracker.services.path import resource_mark
+from tracker.services.people import person_ensure, preferences_update
+
+pytestmark = pytest.mark.django_db
+
+SETTINGS: dict[str, Any] = {
+    "stage": "lead",
+    "hours_per_week": 7.5,
+    "budget": 1250.5,
+    "theme": "dark",
+    "time_zone": "Pacific/Kiritimati",
+    "cards": {"cs": "entry", "math": ""},
+    "start_step": 5,
+}
+
+
+def live_long(user: User) -> None:
+    """Something of every member, settings, and a log with a removal, a change and an undo in it."""
+    preferences_update(preferences=person_ensure(user=user), **SETTINGS)
+    live(user)
+    claim_annotate(user=user, competency="ml.supervised", note="two teams", link="https://example.org/ml")
+    resource_mark(user=user, resource=Resource.objects.exclude(key="r.google-mlcc")[1], status="started", on="2024")
+    gone = Role(user=user, title="Barista", start="2008", end="2009")
+    item_save(user=user, row=gone)
+    item_remove(user=user, row=gone)
+    degree = Degree.objects.filter(user=user).earliest("id")
+    degree.institution = "University of Somewhere"
+    item_save(user=user, row=degree)
+    outcome = claim_set(user=user, competency="cs.java", level=2)
+    assert outcome is not None
+    event_undo(user=user, event=outcome.event)
+
+
+@pytest.fixture
+def there(other_user: User) -> Client:
+    """A client signed in to an account that is still empty."""
+    client = Client()
+    client.force_login(other_user)
+    return client
+
+
+def proposed(client: Client, document: dict[str, Any]) -> Any:
+    client.post("/import/", {"file": SimpleUploadedFile("profile.json", json.dumps(document).encode())})
+    return client.get("/import/review/").context["review"]
+
+
+def lines_of(review: Any, group: str) -> list[Any]:
+    return [line for g in review.groups if g.id == group for line in g.lines]
+
+
+def settings_file(**settings: Any) -> dict[str, Any]:
+    return {"schema": "mlarch-profile/1", "account": {"preferences": settings}}
+
+
+def test_no_member_of_the_export_is_lost(member: Client, user: User, there: Client, other_user: User) -> None:
+    live_long(user)
+    before = exported(member)
+    bring(there, member.get("/export/profile.json").content)
+    after = exported(there)
+    for name, part in before.items():
+        if name != "account":
+            assert part and after[name] == part, name
+    for name, part in before["account"].items():
+        kept = after["account"][name][:-1] if name == "events" else after["account"][name]
+        assert part and kept == part, name
+    assert after["account"]["events"][-1]["title"].startswith("Imported profile.json")
+    assert set(after) == set(before) and set(after["account"]) == set(before["account"])
+
+
+def test_an_account_wiped_and_filled_again_is_the_same(member: Client, user: User) -> None:
+    live_long(user)
+    before = member.get("/export/profile.json").content
+    user.delete()
+    again = User.objects.create_user("ada", "ada@example.org")
+    member.force_login(again)
+    bring(member, before)
+    after = exported(member)
+    after["account"]["events"].pop()
+    assert after == json.loads(before)
+
+
+def test_what_could_be_undone_there_can_be_undone_here(
+    member: Client, user: User, there: Client, other_user: User
+) -> None:
+    live_long(user)
+    bring(there, member.get("/export/profile.json").content)
+    of = {u.pk: undoable(person_ensure(user=u), Event.objects.filter(user=u)) for u in (user, other_user)}
+    titles = [sorted(Event.objects.filter(pk__in=pks).values_list("title", flat=True)) for pks in of.values()]
+    assert [t for t in titles[1] if not t.startswith("Imported")] == titles[0]
+    removal = Event.objects.get(user=other_user, title="Removed Barista")
+    event_undo(user=other_user, event=removal)
+    assert Role.objects.filter(user=other_user, title="Barista").exists()
+    assert not Role.objects.filter(user=user, title="Barista").exists()
+
+
+def test_an_import_can_be_undone_and_leaves_settings_and_history(
+    member: Client, user: User, there: Client, other_user: User
+) -> None:
+    live_long(user)
+    bring(there, member.get("/export/profile.json").content)
+    events = Event.objects.filter(user=other_user)
+    event_undo(user=other_user, event=events.get(title__startswith="Imported"))
+    assert not Claim.objects.filter(user=other_user).exists()
+    assert Preferences.objects.get(pk=other_user.pk).stage == "lead"
+    assert events.count() == Event.objects.filter(user=user).count() + 2
+
+
+def test_a_restored_history_is_shown_as_it_was(member: Client, user: User, there: Client) -> None:
+    live_long(user)
+    bring(there, member.get("/export/profile.json").content)
+    page = there.get("/progress/").content.decode()
+    assert "Removed Barista" in page and "an undo" in page
+
+
+# Settings
+
+
+def test_settings_are_offered_in_words(there: Client) -> None:
+    review = proposed(there, settings_file(**SETTINGS))
+    said = " | ".join(line.text for line in lines_of(review, "settings"))
+    for words in ("Target: ", "Hours a week: 7.5", "Budget: $1,250.50", "Theme: dark", "2 area cards", "start is done"):
+        assert words in said
+    assert not any(line.known for line in lines_of(review, "settings"))
+
+
+def test_settings_not_ticked_change_nothing(there: Client, other_user: User) -> None:
+    proposed(there, settings_file(**SETTINGS))
+    kept = Preferences.objects.values().get(pk=other_user.pk)
+    draft = there.get("/import/review/").context["draft"]["id"]
+    there.post("/import/review/", {"draft": draft, "take-settings": []})
+    assert Preferences.objects.values().get(pk=other_user.pk) == kept
+
+
+def test_settings_are_taken_one_by_one_and_the_theme_at_once(there: Client, other_user: User) -> None:
+    review = proposed(there, settings_file(**SETTINGS))
+    theme = next(line for line in lines_of(review, "settings") if "theme" in line.entry["fields"])
+    draft = there.get("/import/review/").context["draft"]["id"]
+    answer = there.post("/import/review/", {"draft": draft, "take-settings": [str(theme.index)]}, follow=True)
+    kept = Preferences.objects.get(pk=other_user.pk)
+    assert (kept.theme, kept.stage, kept.hours_per_week) == ("dark", "", 6)
+    assert there.cookies[THEME_COOKIE].value == "dark"
+    assert "The settings that you took are yours now." in answer.content.decode()
+    assert not Event.objects.filter(user=other_user).exists()
+
+
+def test_settings_that_she_has_chosen_herself_are_not_ticked(there: Client, other_user: User) -> None:
+    preferences_update(preferences=person_ensure(user=other_user), hours_per_week=10, stage="lead")
+    lines = lines_of(proposed(there, settings_file(**SETTINGS)), "settings")
+    known = {next(iter(line.entry["fields"])): line.known for line in lines}
+    assert known["hours_per_week"] == "you have: Hours a week: 10"
+    assert known["stage"] == "as you have it already"
+    assert known["budget"] == ""
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"stage": "emperor"}, {"stage": ["lead"]}, {"hours_per_week": 81}, {"hours_per_week": -1},
+        {"hours_per_week": "x"},         {"hours_per_week": None}, {"hours_per_week": True},
+        {"budget": -5}, {"budget": 1e12}, {"budget": {}},
+        {"theme": "pink"}, {"time_zone": "Mars/Olympus"}, {"time_zone": "../../etc/passwd"}, {"time_zone": "America"},
+        {"cards": {"cs": "emperor"}}, {"cards": {"nowhere": "lead"}}, {"cards": []}, {"cards": {"cs": ["lead"]}},
+        {"start_step": 0}, {"start_step": 6}, {"start_step": "x"},
+    ],
+)  # fmt: skip
+def test_a_setting_that_cannot_be_is_not_offered(there: Client, settings: dict[str, Any]) -> None:
+    assert not lines_of(proposed(there, settings_file(**settings)), "settings")
+
+
+@pytest.mark.parametrize("preferences", [None, [], "lead", 5])
+def test_settings_of_another_shape_do_no_harm(there: Client, preferences: Any) -> None:
+    document = {"schema": "mlarch-profile/1", "account": {"preferences": preferences}}
+    assert not lines_of(proposed(there, document), "settings")
+
+
+# History
+
+
+def test_a_history_is_offered_only_where_none_has_begun(
+    member: Client, user: User, there: Client, other_user: User
+) -> None:
+    live_long(user)
+    document = exported(member)
+    assert "26 entries of your log" in lines_of(proposed(there, document), "history")[0].text
+    claim_set(user=other_user, competency="cs.python", level=1)
+    review = proposed(there, document)
+    assert not lines_of(review, "history")
+    assert "two would contradict each other" in review.left[0]
+    assert "two would contradict each other" in there.get("/import/review/").content.decode()
+
+
+def test_a_history_that_is_refused_stays_out(member: Client, user: User, there: Client, other_user: User) -> None:
+    live_long(user)
+    proposed(there, exported(member))
+    draft = there.get("/import/review/").context["draft"]["id"]
+    there.post("/import/review/", {"draft": draft, "take-claims": ["0"]})
+    assert Event.objects.filter(user=other_user).count() == 1
+
+
+def event(**members: Any) -> dict[str, Any]:
+    known = {"title": "Added Python", "kind": "claim", "logged_at": "2024-05-01T10:00:00+00:00", "readiness": {}}
+    return {name: value for name, value in (known | members).items() if value != "absent"}
+
+
+CLAIM = {
+    "level": 3,
+    "on": "2024-05-01",
+    "origin": "tick",
+    "note": "",
+    "link": "",
+    "logged_at": "2024-05-01T10:00:00+00:00",
+}
+ROLE = {"title": "A", "employer": "", "start": "", "end": "", "summary": "", "rule": "", "match": "none",
+        "logged_at": "2024-05-01T10:00:00+00:00"}  # fmt: skip
+SKILL = {"text": "Python", "on": "", "rule": "", "match": "none", "logged_at": "2024-05-01T10:00:00+00:00"}
+MARK = {"status": "finished", "on": "2024", "hours": None, "rating": None, "logged_at": "2024-05-01T10:00:00+00:00"}
+TALK = {"kind": "talk", "title": "T", "on": "2024", "hours": "1.5", "url": "", "note": "",
+        "levels": {"cs.sql": 3, "no.such": 2}, "logged_at": "2024-05-01T10:00:00+00:00"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        5, {}, event(title=""), event(title=5), event(kind="emperor"), event(kind=["claim"]), event(logged_at="soon"),
+        event(logged_at="2024-05-01T10:00:00"), event(logged_at=5), event(logged_at="0001-01-01T00:00:00+14:00"),
+        event(logged_at="9999-12-31T23:59:59-12:00"),
+        event(logged_at=(timezone.now() + timedelta(days=1)).isoformat()),
+    ],
+)  # fmt: skip
+def test_an_event_that_cannot_be_is_left_out(there: Client, broken: Any) -> None:
+    document = {"schema": "mlarch-profile/1", "account": {"events": [broken]}}
+    assert not lines_of(proposed(there, document), "history")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        5, [], {"": CLAIM}, {"claim": CLAIM}, {"claim:": CLAIM}, {"emperor:1": CLAIM}, {"claim:cs.python": 5},
+        {"claim:cs.python": {}}, {"claim:cs.python": {**CLAIM, "level": 9}},
+        {"claim:cs.python": {**CLAIM, "level": "3"}},
+        {"claim:cs.python": {**CLAIM, "level": True}}, {"claim:cs.python": {**CLAIM, "more": 1}},
+        {"claim:cs.python": {**CLAIM, "logged_at": "soon"}},
+        {"claim:cs.python": {**CLAIM, "link": "javascript:alert(1)"}},
+        {"claim:cs.python": {**CLAIM, "on": "2024"}}, {"role:1": {**ROLE, "start": "long ago"}}, {"role:1": CLAIM},
+        {"role:1": {**ROLE, "match": "loved"}}, {"activity:1": {**TALK, "levels": {"cs.sql": "x"}}},
+        {"activity:1": {**TALK, "levels": {"cs.sql": 9}}},
+        {"activity:1": {**TALK, "levels": []}},
+    ],
+)  # fmt: skip
+def test_what_an_event_changed_is_kept_only_in_the_shape_of_our_log(there: Client, other_user: User, rows: Any) -> None:
+    document = {"schema": "mlarch-profile/1", "account": {"events": [event(before=rows, after=rows)]}}
+    bring(there, json.dumps(document).encode())
+    kept = Event.objects.get(user=other_user)
+    assert (kept.title, kept.before, kept.after) == ("Added Python", None, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows"),
+    [
+        ("claim", {"claim:no.such": CLAIM}),
+        ("resource", {"resource:no.such": MARK}),
+        ("role", {"role:999999": ROLE}),
+        ("role", {"role:x": ROLE, "skill:-1": SKILL}),
+        ("activity", {"activity:1": TALK}),
+        ("milestone", {"milestone:no.such": {"met": True, "on": "", "logged_at": CLAIM["logged_at"]}}),
+        ("waiver", {"waiver:no.such": {"reason": "", "logged_at": CLAIM["logged_at"]}}),
+    ],
+)
+def test_pages_stand_whatever_a_well_formed_log_speaks_of(
+    there: Client, other_user: User, kind: str, rows: dict[str, Any]
+) -> None:
+    gone = dict.fromkeys(rows)
+    events = [event(kind=kind, key="17", before=rows, after=gone), event(kind=kind, before=gone, after=rows)]
+    document = {"schema": "mlarch-profile/1", "account": {"events": events}}
+    bring(there, json.dumps(document).encode())
+    for address in ("/progress/", "/dashboard/", "/skills/cs.python/", "/export/profile.json"):
+        assert there.get(address).status_code == 200
+    for kept in Event.objects.filter(user=other_user):
+        assert there.post(f"/progress/{kept.pk}/undo/").status_code == 302
+    assert there.get("/progress/").status_code == 200
+
+
+def test_a_row_of_a_log_never_gets_at_a_row_of_another(there: Client, user: User, other_user: User) -> None:
+    theirs = Role.objects.create(user=user, title="Data Scientist")
+    rows = {f"role:{theirs.pk}": ROLE}
+    document = {
+        "schema": "mlarch-profile/1",
+        "roles": [{"title": "A", "ref": "claim:cs.python"}],
+        "account": {"events": [event(kind="role", before=rows, after=dict.fromkeys(rows))]},
+    }
+    bring(there, json.dumps(document).encode())
+    event_undo(user=other_user, event=Event.objects.get(user=other_user, title="Added Python"))
+    theirs.refresh_from_db()
+    assert (theirs.user_id, theirs.title) == (user.pk, "Data Scientist")
+
+
+@pytest.mark.parametrize("undoes", [0, 1, 7, -1, "0", True])
+def test_what_undoes_what_is_kept_only_where_it_can_be(there: Client, other_user: User, undoes: Any) -> None:
+    later = event(title="Undid: it", logged_at="2024-06-01T10:00:00+00:00", undoes=undoes)
+    third = event(title="Again: it", logged_at="2024-07-01T10:00:00+00:00", undoes=undoes)
+    document = {"schema": "mlarch-profile/1", "account": {"events": [event(), later, third]}}
+    bring(there, json.dumps(document).encode())
+    undone = list(Event.objects.filter(user=other_user).exclude(undoes=None).values_list("title", "undoes__title"))
+    assert undone == {0: [("Undid: it", "Added Python")], 1: [("Again: it", "Undid: it")]}.get(
+        undoes if type(undoes) is int else -1, []
+    )
+
+
+def test_a_listed_skill_comes_in_beside_a_log_that_lost_it_once(there: Client, other_user: User) -> None:
+    rows = {"skill:1": SKILL}
+    events = [event(kind="skill", before=rows, after=dict.fromkeys(rows))]
+    bring(
+        there, json.dumps({"schema": "mlarch-profile/1", "skills": ["Python"], "account": {"events": events}}).encode()
+    )
+    assert ListedSkill.objects.filter(user=other_user).count() == 1

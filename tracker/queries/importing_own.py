@@ -1,0 +1,119 @@
+"""What only our own export brings: settings, and the log where there is none yet. As lines of the review."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tracker import clock
+from tracker.interchange.own_history import PastEvent, read_events
+from tracker.models import Event, Preferences
+from tracker.queries.person import Person
+
+SETTINGS, HISTORY = "settings", "history"
+STEPS = range(1, 6)
+
+
+def read_settings(person: Person, document: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], str, str]]:
+    """(fields, what they say, what of the person's own they would replace) for each setting of the file that fits.
+
+    Nothing of her own is replaced where she has left a setting as it was at first.
+    """
+    account = document.get("account")
+    given = account.get("preferences") if isinstance(account, dict) else None
+    if not isinstance(given, dict):
+        return
+    for names in (("stage",), ("hours_per_week",), ("budget",), ("theme",), ("time_zone",), ("cards", "start_step")):
+        fields = {name: value for name in names for value in _read(person, name, given)}
+        if fields:
+            yield fields, _said(person, fields), _replaced(person, fields)
+
+
+def _read(person: Person, name: str, given: Mapping[str, Any]) -> Iterator[Any]:
+    """The value of the setting, where the file has one that the settings could hold."""
+    if name not in given or isinstance(given[name], bool):
+        return
+    try:
+        value = Preferences._meta.get_field(name).clean(given[name], None)  # type: ignore[union-attr]
+    except ValidationError:
+        return
+    if _fits(person, name, value):
+        yield value
+
+
+def _fits(person: Person, name: str, value: Any) -> bool:
+    stages = ("", *person.framework.stage)
+    match name:
+        case "stage":
+            return value in stages
+        case "cards":
+            known = person.framework.area
+            return isinstance(value, dict) and all(k in known and v in stages for k, v in value.items())
+        case "start_step":
+            return value in STEPS
+        case "time_zone":
+            return value in zoneinfo.available_timezones()
+    return True
+
+
+def _said(person: Person, fields: Mapping[str, Any]) -> str:
+    return ", ".join(_WORDS[name](person, value) for name, value in fields.items())
+
+
+def _replaced(person: Person, fields: Mapping[str, Any]) -> str:
+    """Empty where nothing that the person has chosen stands against it."""
+    kept = {name: getattr(person.preferences, name) for name in fields}
+    if kept == fields:
+        return _("as you have it already")
+    at_first = {name: Preferences._meta.get_field(name).get_default() for name in fields}  # type: ignore[union-attr]
+    return "" if kept == at_first else _("you have: %s") % _said(person, kept)
+
+
+def _stage(person: Person, stage: str) -> str:
+    named = person.framework.stage.get(stage)
+    return _("Target: %s") % (named.name if named else _("the next one not reached"))
+
+
+def _budget(_person: Person, budget: Any) -> str:
+    if not budget:
+        return _("Budget: no limit") if budget is None else _("Budget: free resources only")
+    return _("Budget: $%s") % f"{budget:,.2f}".removesuffix(".00")
+
+
+def _start(_person: Person, step: int) -> str:
+    return _("the start is done") if step == STEPS[-1] else _("the start stands at step %d") % step
+
+
+_WORDS: dict[str, Callable[[Person, Any], str]] = {
+    "stage": _stage,
+    "hours_per_week": lambda _person, hours: _("Hours a week: %s") % f"{hours:f}".rstrip("0").rstrip("."),
+    "budget": _budget,
+    "theme": lambda _person, theme: _("Theme: %s") % Preferences.Theme(theme).label,
+    "time_zone": lambda _person, zone: _("Time zone: %s") % zone,
+    "cards": lambda _person, cards: ngettext("%d area card tapped", "%d area cards tapped", len(cards)) % len(cards),
+    "start_step": _start,
+}
+
+
+def read_past(document: Mapping[str, Any]) -> tuple[PastEvent, ...]:
+    """The log that the file holds."""
+    return read_events(document, Event.Kind.values, clock.now())
+
+
+def has_history(user_id: int) -> bool:
+    """Whether the person's own log has begun: two of them would contradict each other."""
+    return Event.objects.filter(user=user_id).exists()
+
+
+def past_in_words(past: tuple[PastEvent, ...]) -> str:
+    """`19 entries, 3 March 2024 to 5 May 2026`."""
+    count = ngettext("%d entry of your log", "%d entries of your log", len(past)) % len(past)
+    days = [date_format(localtime(event.logged_at), "j F Y") for event in (past[0], past[-1])]
+    return f"{count}, {' – '.join(dict.fromkeys(days))}"  # noqa: RUF001
