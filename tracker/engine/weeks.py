@@ -1,0 +1,38 @@
+"""Weeks from Monday to Sunday, and days counted past the weeks off."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+DAYS_IN_A_WEEK = 7
+WEEK = timedelta(days=DAYS_IN_A_WEEK)
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the week in which the day lies."""
+    return day - timedelta(days=day.weekday())
+
+
+def is_off(day: date, weeks_off: Collection[date]) -> bool:
+    """Whether the day lies in a week off; weeks are named by their Mondays."""
+    return monday_of(day) in weeks_off
+
+
+def days_off_between(start: date, end: date, weeks_off: Collection[date]) -> int:
+    """How many of the days after `start`, up to and with `end`, lie in weeks off."""
+    spans = ((max(week, start + timedelta(days=1)), min(week + WEEK, end + timedelta(days=1))) for week in weeks_off)
+    return sum(max(0, (after - first).days) for first, after in spans)
+
+
+def day_after(start: date, days: int, weeks_off: Collection[date]) -> date:
+    """The day by which so many days (1 or more) have passed since `start`, those of weeks off not counted.
+
+    Raises OverflowError where the calendar ends before.
+    """
+    found = start + timedelta(days=days)
+    for week in sorted(weeks_off):
+        first = max(week, start + timedelta(days=1))
+        if first <= found:
+            found += timedelta(days=max(0, (week + WEEK - first).days))
+    return found
