@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import models
+from django.db import IntegrityError, models
 
 from tracker.models import Event, Preferences
 from tracker.services import entities
@@ -70,6 +70,8 @@ def _put_back(change: Change, ref: str, row: models.Model | None, wanted: Any) -
         change.save(entities.restored(change.preferences, ref, row, wanted), was=was)
     except ObjectDoesNotExist:
         raise UndoError(f"{_name(change, ref, row)} is no longer part of the model.") from None
+    except IntegrityError:  # what there may be one of (a week off) was entered anew meanwhile
+        raise UndoError("What this would bring back is there again already.") from None
 
 
 def _name(change: Change, ref: str, row: models.Model | None) -> str:
