@@ -20,10 +20,12 @@ from tracker.models import Activity, Certification, Claim, Degree, Match, Prefer
 from tracker.queries.person import Person, read_person
 from tracker.queries.profile import read_profile
 from tracker.services.claims import claims_set
+from tracker.services.effort import effort_log
 from tracker.services.items import item_save
 from tracker.services.ledger import ensure_state
 from tracker.services.path import resource_mark
 from tracker.services.people import person_ensure, preferences_update
+from tracker.services.weeks_off import week_off_mark
 
 FOLDER = Path(__file__).parent / "data" / "demo"
 Json = dict[str, Any]
@@ -48,11 +50,19 @@ def tell(story: Json, password: str) -> Any:
         start_step=5,
     )
     now = timezone.now()
-    for minute, step in enumerate(story["story"]):
-        moment = now - timedelta(weeks=step["weeks_ago"]) + timedelta(minutes=minute - len(story["story"]))
+    steps = _steps(story)
+    for minute, step in enumerate(steps):
+        moment = now - timedelta(weeks=step["weeks_ago"]) + timedelta(minutes=minute - len(steps))
         with clock.at(moment):
             _live(user, step, now)
     return user
+
+
+def _steps(story: Json) -> list[Json]:
+    """All steps in their order; `hours` (weeks ago -> hours) and `weeks_off` (weeks ago, below 0: ahead) among them."""
+    hours = [{"weeks_ago": ago, "spent": taken} for ago, taken in story["hours"].items()]
+    off = [{"weeks_ago": max(ago, 0), "week_off": ago} for ago in story["weeks_off"]]
+    return sorted([*story["story"], *hours, *off], key=lambda step: -step["weeks_ago"])
 
 
 def _live(user: Any, step: Json, now: datetime) -> None:
@@ -69,6 +79,8 @@ def _live(user: Any, step: Json, now: datetime) -> None:
         "habit": lambda user, kind, step, now: _activity(user, {"kind": kind, "title": step["title"]}, step, now),
         "start": lambda user, key, *_: _mark(user, key, ResourceMark.Status.STARTED, None),
         "finish": lambda user, key, step, _: _mark(user, key, ResourceMark.Status.FINISHED, step["hours"]),
+        "spent": lambda user, taken, *_: effort_log(user=user, on=clock.now().date(), hours=Decimal(str(taken))),
+        "week_off": lambda user, ago, _, now: week_off_mark(user=user, day=now.date() - timedelta(weeks=ago)),
     }
     for word, act in acts.items():
         if word in step:

@@ -30,6 +30,7 @@ PAGES = [
     "/resources/",
     "/resources/r.mlip-book/",
     "/progress/",
+    "/progress/hours/",
     "/model/",
     "/model/?area=ops",
     "/start/1/",

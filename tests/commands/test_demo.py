@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from io import StringIO
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
-from tracker.models import Event, State
+from tracker.models import Event, State, WeekOff
+from tracker.queries.pace import forecast_of
+from tracker.queries.person import read_person
+from tracker.services.people import person_ensure
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +42,13 @@ def test_a_rerun_replaces_the_demo_people_and_nobody_else(user: User) -> None:
     assert User.objects.filter(pk=user.pk).exists()
     assert first != set(User.objects.values_list("pk", flat=True))
     assert State.objects.count() == 3
+
+
+def test_each_has_logged_hours_enough_for_a_pace_and_taken_a_week_off() -> None:
+    call_command("demo", password="x" * 12, stdout=StringIO())
+    for user in User.objects.filter(username__startswith="demo-"):
+        person = read_person(user, person_ensure(user=user), State.objects.get(user=user))
+        line = forecast_of(person, Fraction(100))
+        assert line.pace.weeks == 12
+        assert line.forecast and line.forecast.has_range and line.forecast.late
+        assert WeekOff.objects.filter(user=user).exists()

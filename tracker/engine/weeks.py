@@ -1,16 +1,41 @@
-"""Weeks of the calendar: they begin on Monday; those off are passed over."""
+"""Weeks from Monday to Sunday, and days counted past the weeks off."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, timedelta
 
-_WEEK = timedelta(days=7)
+DAYS_IN_A_WEEK = 7
+WEEK = timedelta(days=DAYS_IN_A_WEEK)
 
 
 def monday_of(day: date) -> date:
-    """The Monday of the day's week."""
+    """The Monday of the week in which the day lies."""
     return day - timedelta(days=day.weekday())
+
+
+def is_off(day: date, weeks_off: Collection[date]) -> bool:
+    """Whether the day lies in a week off; weeks are named by their Mondays."""
+    return monday_of(day) in weeks_off
+
+
+def days_off_between(start: date, end: date, weeks_off: Collection[date]) -> int:
+    """How many of the days after `start`, up to and with `end`, lie in weeks off."""
+    spans = ((max(week, start + timedelta(days=1)), min(week + WEEK, end + timedelta(days=1))) for week in weeks_off)
+    return sum(max(0, (after - first).days) for first, after in spans)
+
+
+def day_after(start: date, days: int, weeks_off: Collection[date]) -> date:
+    """The day by which so many days (1 or more) have passed since `start`, those of weeks off not counted.
+
+    Raises OverflowError where the calendar ends before.
+    """
+    found = start + timedelta(days=days)
+    for week in sorted(weeks_off):
+        first = max(week, start + timedelta(days=1))
+        if first <= found:
+            found += timedelta(days=max(0, (week + WEEK - first).days))
+    return found
 
 
 def week_of_plan(begin: date, number: int, off: Collection[date] = ()) -> date:
@@ -21,7 +46,7 @@ def week_of_plan(begin: date, number: int, off: Collection[date] = ()) -> date:
             counted += 1
             if counted >= number:
                 return monday
-        monday += _WEEK
+        monday += WEEK
 
 
 def number_of_week(begin: date, day: date, off: Collection[date] = ()) -> int:
@@ -29,5 +54,5 @@ def number_of_week(begin: date, day: date, off: Collection[date] = ()) -> int:
     monday, last, counted = monday_of(begin), monday_of(day), 0
     while monday <= last:
         counted += monday not in off
-        monday += _WEEK
+        monday += WEEK
     return counted

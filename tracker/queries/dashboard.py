@@ -30,6 +30,7 @@ from tracker.queries.dashboard_lines import (
 )
 from tracker.queries.habits import habit_statuses, read_habit_days
 from tracker.queries.kept import Kept
+from tracker.queries.pace import ThisWeek, logged_of, read_recent, this_week
 from tracker.queries.person import Person
 from tracker.queries.recommendations import BIG_STEPS, MUSTS, QUICK_WINS, read_shelf
 from tracker.state import PlanAhead
@@ -107,6 +108,7 @@ class DashboardPage:
     shelf: str
     steps: Sequence[StepLine]
     week: Week
+    hours: ThisWeek
     habits: Sequence[Line]
     habits_ahead: int
     chart: LineChart | None
@@ -143,7 +145,9 @@ def dashboard_page(person: Person, kept: Kept, stage_key: str = "", shelf: str =
     steps = read_shelf(person, kept, shelf, stage.id, STEPS_SHOWN)
     week = _week(person, read_shelf(person, kept, QUICK_WINS, stage.id, STEPS_FOR_A_WEEK))
     events = _events(person, kept.get(":events", lambda: read_events(person)))
-    habits = habit_statuses(person, kept.get(":habits", lambda: read_habit_days(person)))
+    recent = logged_of(kept.get(":hours", lambda: read_recent(person)))
+    off = recent.weeks_off
+    habits = habit_statuses(person, kept.get(":habits", lambda: read_habit_days(person, off)), off)
     kept.save()
     moment = person.preferences.previous_visit_at or clock.now() - timedelta(days=DAYS_WITHOUT_VISIT)
     asks = must_lines(_open_milestones(person, stage), (gap for gap in gaps if gap.is_must))
@@ -162,6 +166,7 @@ def dashboard_page(person: Person, kept: Kept, stage_key: str = "", shelf: str =
         shelf=shelf,
         steps=step_lines(person.framework, stage, steps, person.snapshot.marks.started),
         week=week,
+        hours=this_week(person, recent),
         habits=habit_lines(habits),
         habits_ahead=sum(status.last is None for status in habits),
         chart=_chart(events, stage, person.today),

@@ -111,9 +111,14 @@ def week_lines(resources: Iterable[Resource]) -> list[Line]:
 
 def habit_lines(habits: Iterable[HabitStatus]) -> list[Line]:
     """Each habit that was begun, and whether it is due."""
-    path, due, on_time = reverse("tracker:path"), _("due"), _("on time")
+    path, due, paused, on_time = reverse("tracker:path"), _("due"), _("paused"), _("on time")
     return [
-        Line(s.habit.name, f"{path}#{s.habit.id}", due if s.is_due else on_time, is_open=s.is_due)
+        Line(
+            s.habit.name,
+            f"{path}#{s.habit.id}",
+            due if s.is_due else paused if s.is_paused else on_time,
+            is_open=s.is_due,
+        )
         for s in habits
         if s.last
     ]

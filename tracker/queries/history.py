@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tracker import clock
 from tracker.engine.dates import add_months
+from tracker.engine.forecast import Spent
 from tracker.engine.framework import Framework
 from tracker.engine.levels import levels
 from tracker.engine.profile import Profile
@@ -127,19 +128,31 @@ def readiness_chart(standings: list[Standing], stage: str, today: date, begin: d
     return line_chart(thinned(known, CHART_POINTS), today) if known else None
 
 
-def read_hours(person: Person) -> dict[tuple[int, int], float]:
-    """(Year, month) -> hours of the resources finished and the activities done in it."""
+def read_hours(person: Person, spent: Iterable[Spent] = ()) -> dict[tuple[int, int], float]:
+    """(Year, month) -> hours spent in it: from the first day that hours were logged those alone (`spent`).
+
+    Before it, the hours of resources finished and activities done. Each day has one source, so no hour counts twice.
+    """
+    logged = list(spent)
+    begin = min((on for on, _hours in logged), default=date.max)
     marks = ResourceMark.objects.filter(user=person.user.pk, hours__gt=0).values_list("on", "hours")
     activities = Activity.objects.filter(user=person.user.pk, hours__gt=0).values_list("on", "hours")
     found: defaultdict[tuple[int, int], float] = defaultdict(float)
     for on, taken in [*marks, *activities]:
-        if when := day(on):
+        if (when := day(on)) and when < begin:
             found[when.year, when.month] += float(taken or 0)
+    for when, hours in logged:
+        found[when.year, when.month] += float(hours)
     return found
 
 
-def read_months_and_news(person: Person, standings: list[Standing], stage: str) -> tuple[list[Month], News | None]:
-    """The last twelve months, newest first, and what is new since the last visit: both from one reading of the log."""
+def read_months_and_news(
+    person: Person, standings: list[Standing], stage: str, spent: Iterable[Spent] = ()
+) -> tuple[list[Month], News | None]:
+    """The last twelve months, newest first, and what is new since the last visit: both from one reading of the log.
+
+    `spent`: the hours that were logged, by day.
+    """
     since = person.preferences.previous_visit_at or clock.now() - timedelta(days=DAYS_WITHOUT_VISIT)
     begins = _month_begins(person.today)
     moments = sorted({*begins, since})
@@ -147,7 +160,7 @@ def read_months_and_news(person: Person, standings: list[Standing], stage: str) 
     held = {at: _levels(person.framework, profiles[at], at) for at in moments}
     held_by_month = [*(held[at] for at in begins), person.snapshot.held]
     gained = [sum(later.values()) - sum(earlier.values()) for earlier, later in pairwise(held_by_month)]
-    months = _months([timezone.localdate(at) for at in begins], read_hours(person), gained)
+    months = _months([timezone.localdate(at) for at in begins], read_hours(person, spent), gained)
     return months, _news(person, standings, stage, since, held[since])
 
 

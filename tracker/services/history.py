@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import models
+from django.db import IntegrityError, models
 
 from tracker.models import Event, Preferences
 from tracker.services import entities
@@ -73,9 +73,9 @@ def _put_back(change: Change, ref: str, row: models.Model | None, wanted: Any) -
         raise UndoError(f"{_name(change, ref, row)} is no longer part of the model.") from None
     try:
         check_single(restored)
-    except ListedAlreadyError:
-        raise UndoError(f"“{restored}” is listed again by now, so this can no longer be undone.") from None
-    change.save(restored, was=was)
+        change.save(restored, was=was)
+    except (ListedAlreadyError, IntegrityError):  # of some things there may be one: it was entered anew meanwhile
+        raise UndoError(f"“{restored}” is there again by now, so this can no longer be undone.") from None
 
 
 def _name(change: Change, ref: str, row: models.Model | None) -> str:

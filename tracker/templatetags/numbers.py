@@ -40,8 +40,14 @@ def gain(fraction: float) -> str:
 
 
 @register.filter
+def plain(number: Fraction | Decimal | float) -> str:
+    """A number with one decimal at most: 4.5, 6, 1,215."""
+    return f"{round(float(number), 1):,.10g}"
+
+
+@register.filter
 def hours(number: Fraction | Decimal | float) -> str:
-    return _("%(hours)s h") % {"hours": f"{round(float(number), 1):,.10g}"}
+    return _("%(hours)s h") % {"hours": plain(number)}
 
 
 @register.filter
@@ -117,6 +123,8 @@ EVENT_KINDS = {
     "skill": (_n("a listed skill"), _n("%(times)s listed skills")),
     "resource": (_n("a resource"), _n("%(times)s resources")),
     "milestone": (_n("a milestone"), _n("%(times)s milestones")),
+    "plan": (_n("a change of plan"), _n("%(times)s changes of plan")),
+    "effort": (_n("an entry of hours"), _n("%(times)s entries of hours")),
     "import": (_n("an import"), _n("%(times)s imports")),
     "": (_n("a change"), _n("%(times)s changes")),
 }

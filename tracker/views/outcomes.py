@@ -10,9 +10,11 @@ from django.utils.translation import ngettext
 
 from tracker.engine.framework import Framework
 from tracker.engine.gaps import readiness
+from tracker.models import Event
 from tracker.services.ledger import Outcome
 
 NAMED_AT_MOST = 3
+TOUCH_NO_LEVEL = frozenset({Event.Kind.EFFORT, Event.Kind.PLAN})  # so it need not be said
 
 
 def tell(request: HttpRequest, outcome: Outcome | None, stage: str) -> None:
@@ -28,8 +30,11 @@ def sentence(outcome: Outcome, stage: str) -> str:
     """`Added MSc Physics. Readiness for Lead 41 to 43; Python 2 to 3, Statistics 1 to 2 and 3 more.`"""
     framework = outcome.after.framework
     facts = [_readiness(framework, outcome, stage), _levels(framework, outcome), _milestones(framework, outcome)]
+    nothing = _("No level changed.")
     said = "; ".join(fact for fact in facts if fact)
-    return f"{outcome.event.title}. {said}." if said else f"{outcome.event.title}. {_('No level changed.')}"
+    if said:
+        return f"{outcome.event.title}. {said}."
+    return f"{outcome.event.title}." if outcome.event.kind in TOUCH_NO_LEVEL else f"{outcome.event.title}. {nothing}"
 
 
 def _readiness(framework: Framework, outcome: Outcome, stage: str) -> str:

@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from tracker.models import Event
 from tracker.pictures import heat_maps
 from tracker.queries.history import log_lines, read_log_page, read_months_and_news, read_standings, readiness_chart
+from tracker.queries.pace import pace_page, read_logged
 from tracker.services.history import UndoError, event_undo, undoable
 from tracker.services.people import visit_note
 from tracker.views.access import get_owned, members_only, person_of
@@ -27,7 +28,7 @@ RANGES = {"3": _("3 months"), "12": _("a year"), "": _("all of it")}
 @require_safe
 @members_only
 def progress(request: HttpRequest) -> HttpResponse:
-    """The whole history; `?stage=`, `?months=`, `?kind=` and `?page=` choose what of it."""
+    """The whole history; `?stage=`, `?months=`, `?weeks=`, `?kind=` and `?page=` choose what of it."""
     person = person_of(request)
     visit_note(preferences=person.preferences)
     stage = person.framework.stage.get(request.GET.get("stage", ""), person.focus)
@@ -35,7 +36,8 @@ def progress(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     standings = read_standings(person)
     page = read_log_page(person, request.GET.get("page"), kind)
-    by_month, news = read_months_and_news(person, standings, stage.id)
+    logged = read_logged(person)
+    by_month, news = read_months_and_news(person, standings, stage.id, logged.spent)
     report = person.report(stage.id)
     context = {
         "person": person,
@@ -48,6 +50,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "lines": log_lines(person, page, standings, stage.id, undoable(person.preferences, page)),
         "chart": readiness_chart(standings, stage.id, person.today, _begin(months, person.today)),
         "months": by_month,
+        "pace": pace_page(person, logged, None, shows_all=request.GET.get("weeks") == "all"),
         "news": news,
         "heat": heat_maps(report, person.framework.areas),
         "report": report,
