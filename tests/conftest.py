@@ -9,6 +9,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests import framework_rows
+from tracker.plan_form import answer_to
+from tracker.services import solves
 from tracker.views.kept import pages
 
 PASSWORD = "correct horse battery"
@@ -46,6 +48,23 @@ def _framework_after_a_flush(request: pytest.FixtureRequest) -> None:
 def _no_pages_of_other_tests() -> None:
     """Ids and revisions come again from test to test; pages that were kept must not."""
     pages.clear()
+
+
+@pytest.fixture(autouse=True)
+def solver(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No solver's process behind a test's back: questions stay under way, unless the test asks for `solved_at_once`.
+
+    A browser test has the real one.
+    """
+    if "live_server" not in request.fixturenames and "solved_at_once" not in request.fixturenames:
+        monkeypatch.setattr(solves, "in_background", lambda work: None)
+
+
+@pytest.fixture
+def solved_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Questions are solved within the request, in this process."""
+    monkeypatch.setattr(solves, "in_background", lambda work: work())
+    monkeypatch.setattr(solves, "answer_of", answer_to)
 
 
 @pytest.fixture

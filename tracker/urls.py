@@ -19,6 +19,7 @@ from tracker.views import (
     settings,
     skills,
     start,
+    what_if,
 )
 
 app_name = "tracker"
@@ -52,7 +53,7 @@ urlpatterns = [
     path("plan/", plan.plan, name="plan"),
     path("plan/accept/", plan.accept, name="plan_accept"),
     path("plan/close/", plan.close, name="plan_close"),
-    path("plan/what-if/", plan.what_if_page, name="what_if"),
+    path("plan/what-if/", what_if.what_if_page, name="what_if"),
     path("plan/earlier/<int:pk>/", plan.earlier, name="plan_earlier"),
     path("plan/steps/<str:key>/", plan.step, name="plan_step"),
     path("plan/steps/<str:key>/replace/", plan.replace_step, name="plan_replace"),
@@ -61,6 +62,7 @@ urlpatterns = [
     path("progress/hours/<int:pk>/", hours.hours_entry, name="hours_entry"),
     path("progress/hours/<int:pk>/remove/", hours.hours_remove, name="hours_remove"),
     path("progress/weeks-off/", hours.week_off, name="week_off"),
+    path("progress/forecast/", progress.forecast, name="forecast"),
     path("progress/<int:pk>/undo/", progress.undo, name="event_undo"),
     path("model/", model.model, name="model"),
     path("import/", importing.upload, name="import"),

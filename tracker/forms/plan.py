@@ -17,12 +17,10 @@ from tracker.engine.plan import Mode
 from tracker.engine.weeks import monday_of
 from tracker.forms.resources import ANY
 from tracker.queries.person import Person
-from tracker.queries.plan import Options
+from tracker.queries.plan import Options, default_options
 from tracker.templatetags.numbers import kind
 
 MOST_WEEKS = 520
-WEEKS = 12
-WEEKLY_HOURS = Decimal(6)  # where the person has set none
 COSTS = [ANY, (0, _("free")), (50, _("up to $50")), (150, _("up to $150")), (1000, _("up to $1,000"))]
 
 
@@ -85,13 +83,13 @@ class PlanForm(forms.Form):
     def _filled(self, given: QueryDict) -> QueryDict:
         """The person's own settings where a first look says nothing."""
         data = given.copy()
-        preferences = self.person.preferences
+        usual = default_options(self.person)
         own = {
-            "stage": self.person.focus.id,
-            "mode": Mode.SHORTEST.value,
-            "per_week": _plain(preferences.hours_per_week or WEEKLY_HOURS),
-            "weeks": "" if data.get("until") else str(WEEKS),
-            "budget": "" if preferences.budget is None else _plain(preferences.budget),
+            "stage": usual.stage,
+            "mode": usual.mode.value,
+            "per_week": _plain(usual.hours_a_week),
+            "weeks": "" if data.get("until") else str(usual.weeks),
+            "budget": "" if usual.budget is None else _plain(usual.budget),
         }
         is_first = "mode" not in data
         for name, value in own.items():
@@ -131,7 +129,7 @@ class PlanForm(forms.Form):
         """Whole weeks up to the day, this one included; a day outranks a number of weeks."""
         until: date | None = self.cleaned_data["until"]
         if until is None:
-            return int(self.cleaned_data["weeks"] or WEEKS)
+            return int(self.cleaned_data["weeks"] or default_options(self.person).weeks)
         return max(1, ((until - monday_of(self.person.today)).days + 1) // 7)
 
     def query(self, **changes: str) -> str:
@@ -147,6 +145,6 @@ class PlanForm(forms.Form):
         return any(self.data.get(name) for name in ("kinds", "provider", "language", "cost", "core"))
 
 
-def _plain(number: Decimal) -> str:
+def _plain(number: Fraction) -> str:
     """A number as a person writes it: 6, not 6.0."""
     return f"{float(number):g}"

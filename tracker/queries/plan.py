@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,7 +11,7 @@ from django.db.models import Sum
 
 from tracker.engine.framework import Framework, Resource
 from tracker.engine.plan import Ask, Mode
-from tracker.models import Effort, ResourceOverride, SkippedStep, WeekOff
+from tracker.models import Effort, ResourceOverride, SkippedStep
 from tracker.plan_form import Figures, Question
 from tracker.queries.person import Person
 
@@ -53,6 +52,19 @@ class Options:
         return all(checks) or resource.id in self.wanted
 
 
+WEEKLY_HOURS = Fraction(6)  # where the person has set none
+
+
+def default_options(person: Person) -> Options:
+    """The shortest way to the stage in focus, with the hours and the budget of the person's settings."""
+    preferences = person.preferences
+    return Options(
+        stage=person.focus.id,
+        hours_a_week=Fraction(preferences.hours_per_week) or WEEKLY_HOURS,
+        budget=None if preferences.budget is None else Fraction(preferences.budget),
+    )
+
+
 def question_of(person: Person, options: Options, levels: Mapping[str, int] | None = None) -> Question:
     """The question that the options ask for the person as she stands, or from other levels. Four queries."""
     framework, marks = person.framework, person.snapshot.marks
@@ -76,11 +88,6 @@ def question_of(person: Person, options: Options, levels: Mapping[str, int] | No
 
 def read_skipped(user_id: int) -> frozenset[str]:
     return frozenset(SkippedStep.objects.filter(user=user_id).values_list("resource__key", flat=True))
-
-
-def read_weeks_off(user_id: int) -> frozenset[date]:
-    """The Mondays of the weeks off."""
-    return frozenset(WeekOff.objects.filter(user=user_id).values_list("week", flat=True))
 
 
 def _figures(person: Person, started: Collection[str]) -> dict[str, Figures]:

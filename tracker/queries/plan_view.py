@@ -16,8 +16,9 @@ from tracker.engine.weeks import monday_of, number_of_week, week_of_plan
 from tracker.models import Plan as PlanRow
 from tracker.pictures import Bar, Timeline, timeline
 from tracker.plan_form import plan_from_json
+from tracker.queries.pace import weeks_off
 from tracker.queries.person import Person
-from tracker.queries.plan import Options, read_skipped, read_weeks_off
+from tracker.queries.plan import Options, read_skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class PlanView:
     lines: tuple[StepLine, ...]
     parts: tuple[Part, ...]
     milestones: tuple[Milestone, ...]
+    off: frozenset[date] = frozenset()
 
     @property
     def left(self) -> tuple[Left, ...]:
@@ -111,6 +113,7 @@ def plan_view(
         lines=lines,
         parts=tuple(_parts(lines)),
         milestones=open_milestones(person.framework, person.snapshot.milestones, plan.ask.stage),
+        off=frozenset(off),
     )
 
 
@@ -230,7 +233,7 @@ def read_under_way(person: Person) -> UnderWay | None:
 
 
 def under_way(person: Person, row: PlanRow) -> UnderWay:
-    off = read_weeks_off(person.user.pk)
+    off = weeks_off(person.user.pk)
     plan = plan_from_json(person.framework, row.question, row.answer)
     view = plan_view(person, plan, row.starts_on, off, _states(person))
     last = row.closed_on or person.today
@@ -301,7 +304,7 @@ def alternatives(person: Person, line: StepLine, options: Options) -> list[Resou
     return sorted(found, key=lambda r: (r.hours, r.cost, r.id))
 
 
-def picture_of(view: PlanView, off: Collection[date]) -> Timeline | None:
+def picture_of(view: PlanView) -> Timeline | None:
     """The plan drawn on its weeks; None where it has no step."""
     plan, done, bars = view.plan, view.plan.points_before, []
     colours = {area.id: i % AREA_COLOURS + 1 for i, area in enumerate(view.framework.areas)}
@@ -322,4 +325,4 @@ def picture_of(view: PlanView, off: Collection[date]) -> Timeline | None:
                 is_done=line.state == "finished",
             )
         )
-    return timeline(bars, 100 * plan.before, lambda week: week_of_plan(view.begin, week, off)) if bars else None
+    return timeline(bars, 100 * plan.before, lambda week: week_of_plan(view.begin, week, view.off)) if bars else None

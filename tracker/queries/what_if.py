@@ -15,6 +15,7 @@ from tracker.engine.levels import levels
 from tracker.engine.plan import Mode, Plan
 from tracker.engine.weeks import monday_of, week_of_plan
 from tracker.plan_form import Question
+from tracker.queries.moves import levels_after_move
 from tracker.queries.person import Person
 from tracker.queries.plan import Options, question_of
 from tracker.queries.profile import read_profile
@@ -89,6 +90,9 @@ def what_if(person: Person, options: Options, asked: str) -> WhatIf:
         return WhatIf(
             words, question_of(person, options, _with_certificate(framework, person.snapshot.held, key)), today
         )
+    if sort == "role":
+        words = _("With two years as %(role)s") % {"role": framework.role_rule[key].name}
+        return WhatIf(words, question_of(person, options, levels_after_move(person, key)), today)
     raise KeyError(asked)
 
 

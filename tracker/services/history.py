@@ -74,8 +74,10 @@ def _put_back(change: Change, ref: str, row: models.Model | None, wanted: Any) -
     try:
         check_single(restored)
         change.save(restored, was=was)
-    except (ListedAlreadyError, IntegrityError):  # of some things there may be one: it was entered anew meanwhile
-        raise UndoError(f"“{restored}” is there again by now, so this can no longer be undone.") from None
+    except ListedAlreadyError:
+        raise UndoError(f"“{restored}” is listed again by now, so this can no longer be undone.") from None
+    except IntegrityError:  # of some things there may be one, such as a plan under way: it was entered anew meanwhile
+        raise UndoError(f"{_name(change, ref, row)} cannot come back beside what is there by now.") from None
 
 
 def _name(change: Change, ref: str, row: models.Model | None) -> str:

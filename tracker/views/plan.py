@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -16,41 +16,25 @@ from tracker.engine.plan import Mode
 from tracker.forms.plan import PlanForm
 from tracker.models import Plan as PlanRow
 from tracker.models import Solve
-from tracker.plan_form import Question, plan_from_json
+from tracker.queries.moves import read_moves
+from tracker.queries.pace import forecast_of
 from tracker.queries.person import Person
-from tracker.queries.plan import Options, question_of, read_skipped, read_weeks_off
+from tracker.queries.plan import Options, question_of, read_skipped
 from tracker.queries.plan_view import (
     PlanView,
     UnderWay,
     alternatives,
     difference,
     picture_of,
-    plan_view,
     read_earlier_plans,
     read_under_way,
     under_way,
 )
-from tracker.queries.what_if import effect, what_if
 from tracker.services.plans import plan_accept, plan_close, step_skip, step_take_up
-from tracker.services.solves import TooManySolvesError, solve_ask
-from tracker.views.access import get_owned, members_only, person_of, state_of
+from tracker.services.solves import TooManySolvesError
+from tracker.views.access import get_owned, members_only, person_of
 from tracker.views.outcomes import tell
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question on its way: its row, and the plan once it is there."""
-
-    solve: Solve
-    view: PlanView | None
-
-    @property
-    def is_failed(self) -> bool:
-        return self.solve.status == Solve.Status.FAILED
-
-    @property
-    def is_waited_for(self) -> bool:
-        return self.view is None and not self.is_failed
+from tracker.views.solves import ask
 
 
 @require_safe
@@ -73,8 +57,8 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 def _answers(request: HttpRequest, person: Person, form: PlanForm, present: UnderWay | None) -> dict[str, Any]:
     options = form.options()
-    shortest = _ask(request, person, question_of(person, replace(options, mode=Mode.SHORTEST)))
-    asked = shortest if options.mode is Mode.SHORTEST else _ask(request, person, question_of(person, options))
+    shortest = ask(request, person, question_of(person, replace(options, mode=Mode.SHORTEST)))
+    asked = shortest if options.mode is Mode.SHORTEST else ask(request, person, question_of(person, options))
     found: dict[str, Any] = {
         "options": options,
         "stage": person.framework.stage[options.stage],
@@ -84,22 +68,16 @@ def _answers(request: HttpRequest, person: Person, form: PlanForm, present: Unde
         "is_waited_for": shortest.is_waited_for or asked.is_waited_for,
     }
     if asked.view:
-        found["picture"] = picture_of(asked.view, read_weeks_off(person.user.pk))
+        found["picture"] = picture_of(asked.view)
+        found["forecast"] = forecast_of(person, shortest.view.plan.hours) if shortest.view else None
+        found["moves"] = moves = read_moves(person, options.stage)
+        found["roles"] = [(move.rule.id, move.rule.name) for move in (*moves.best, *moves.others)]
         found["changes"] = difference(present, asked.view) if present else None
         found["certificates"] = _certificates(person)
         found["others"] = _others(person, asked.view)
         found["query_pairs"] = parse_qsl(found["query"])
         found["skipped"] = [person.framework.resource[key] for key in sorted(read_skipped(person.user.pk))]
     return found
-
-
-def _ask(request: HttpRequest, person: Person, question: Question) -> Asked:
-    release = state_of(request).release_id
-    solve = solve_ask(user=person.user, release_id=release, question=question)
-    if solve.answer is None:
-        return Asked(solve, None)
-    found = plan_from_json(person.framework, solve.question, solve.answer)
-    return Asked(solve, plan_view(person, found, person.today, read_weeks_off(person.user.pk)))
 
 
 def _others(person: Person, view: PlanView) -> list[tuple[str, str]]:
@@ -115,45 +93,6 @@ def _certificates(person: Person) -> list[tuple[str, str]]:
     rules = person.framework.evidence.certifications
     useful = (r for r in rules if not r.retired and any(level > held.get(c, 0) for c, level in r.grants.items()))
     return sorted(((r.id, r.title) for r in useful), key=lambda pair: pair[1])
-
-
-@require_safe
-@members_only
-def what_if_page(request: HttpRequest) -> HttpResponse:
-    """What one change would do: a fragment beside the plan, a page of its own where there is no script."""
-    person = person_of(request)
-    form = PlanForm(person, request.GET)
-    if not form.is_valid():
-        raise Http404
-    options = form.options()
-    try:
-        change = what_if(person, options, _change_asked(request.GET))
-    except KeyError:
-        raise Http404 from None
-    context: dict[str, Any] = {"person": person, "words": change.words, "options": options, "query": form.query()}
-    try:
-        base = _ask(request, person, question_of(person, options))
-        other = _ask(request, person, change.question)
-    except TooManySolvesError as error:
-        return _what_if(request, {**context, "refused": str(error)})
-    context |= {"is_waited_for": base.is_waited_for or other.is_waited_for, "address": request.get_full_path()}
-    context["is_failed"] = base.is_failed or other.is_failed
-    if base.view and other.view:
-        off = read_weeks_off(person.user.pk)
-        context["effect"] = effect(base.view.plan, other.view.plan, person.today, change.begin, off)
-        context["plan"] = other.view.plan
-    return _what_if(request, context)
-
-
-def _change_asked(given: QueryDict) -> str:
-    """`what` as one value, or a sort with the thing chosen from its list."""
-    what = given.get("what", "")
-    return f"{what}:{given.get(what, '')}" if what in ("add", "drop", "certificate", "role") else what
-
-
-def _what_if(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    template = "plan/_what_if.html" if request.headers.get("HX-Target") == "effect" else "plan/what_if.html"
-    return render(request, template, context)
 
 
 @require_POST

@@ -15,12 +15,13 @@ from django_htmx.http import HttpResponseClientRefresh
 from tracker.models import Event
 from tracker.pictures import heat_maps
 from tracker.queries.history import log_lines, read_log_page, read_months_and_news, read_standings, readiness_chart
-from tracker.queries.pace import pace_page, read_logged
+from tracker.queries.pace import forecast_of, pace_page, read_logged
 from tracker.services.history import UndoError, event_undo, undoable
 from tracker.services.people import visit_note
 from tracker.views.access import get_owned, members_only, person_of
 from tracker.views.back import came_from
 from tracker.views.outcomes import tell
+from tracker.views.solves import ask_usual, hours_left
 
 RANGES = {"3": _("3 months"), "12": _("a year"), "": _("all of it")}
 
@@ -39,6 +40,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     logged = read_logged(person)
     by_month, news = read_months_and_news(person, standings, stage.id, logged.spent)
     report = person.report(stage.id)
+    shortest = ask_usual(request, person)
     context = {
         "person": person,
         "stage": stage,
@@ -50,7 +52,8 @@ def progress(request: HttpRequest) -> HttpResponse:
         "lines": log_lines(person, page, standings, stage.id, undoable(person.preferences, page)),
         "chart": readiness_chart(standings, stage.id, person.today, _begin(months, person.today)),
         "months": by_month,
-        "pace": pace_page(person, logged, None, shows_all=request.GET.get("weeks") == "all"),
+        "pace": pace_page(person, logged, hours_left(shortest), shows_all=request.GET.get("weeks") == "all"),
+        "is_waited_for": shortest is not None and shortest.is_waited_for,
         "news": news,
         "heat": heat_maps(report, person.framework.areas),
         "report": report,
@@ -58,6 +61,21 @@ def progress(request: HttpRequest) -> HttpResponse:
         "first_claimed": standings[0].of(stage.id)[0] if standings else 0.0,
     }
     return render(request, "progress/progress.html", context)
+
+
+@require_safe
+@members_only
+def forecast(request: HttpRequest) -> HttpResponse:
+    """The forecast alone, asked again until the shortest way is known; a plain request goes to its page."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(f"{reverse('tracker:progress')}#forecast")
+    person = person_of(request)
+    shortest = ask_usual(request, person)
+    context = {
+        "line": forecast_of(person, hours_left(shortest)),
+        "is_waited_for": shortest is not None and shortest.is_waited_for,
+    }
+    return render(request, "progress/_forecast.html", context)
 
 
 @require_POST
