@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
 
+from django.utils.translation import gettext as _
+
 from tracker.engine.estimates import Range, cost_range, hours_range
 from tracker.engine.framework import Framework, Milestone, Resource
 from tracker.engine.milestones import open_milestones
@@ -81,6 +83,21 @@ class PlanView:
     @property
     def cost_range(self) -> Range:
         return cost_range([line.step.resource for line in self.lines])
+
+    @property
+    def kept(self) -> tuple[StepLine, ...]:
+        """What is in the plan because it was started."""
+        return tuple(line for line in self.lines if line.step.is_kept)
+
+    @property
+    def kept_hours(self) -> Fraction:
+        return sum((line.step.resource.hours for line in self.kept), Fraction(0))
+
+    @property
+    def is_filled_by_kept(self) -> bool:
+        """Whether what was started leaves no hour for anything else."""
+        hours = self.plan.ask.purse.hours
+        return hours is not None and self.kept_hours >= hours
 
     @property
     def bound_readiness(self) -> float:
@@ -263,6 +280,18 @@ class Difference:
     earlier: tuple[tuple[StepLine, StepLine], ...]
     later: tuple[tuple[StepLine, StepLine], ...]
     same: int
+
+    @property
+    def words(self) -> str:
+        """`3 new, 2 dropped, 5 earlier; 12 as they are.`"""
+        counted = (
+            (_("%d new"), self.added),
+            (_("%d dropped"), self.dropped),
+            (_("%d earlier"), self.earlier),
+            (_("%d later"), self.later),
+        )
+        changed = ", ".join(words % len(lines) for words, lines in counted if lines)
+        return _("%(changed)s; %(same)d as they are.") % {"changed": changed, "same": self.same}
 
     @property
     def is_empty(self) -> bool:

@@ -61,6 +61,10 @@ class Effect:
         return self.readiness_after - self.readiness_before
 
     @property
+    def is_as_ready(self) -> bool:
+        return self.readiness_after == self.readiness_before
+
+    @property
     def hours_saved(self) -> Fraction:
         return self.hours_before - self.hours_after
 

@@ -37,7 +37,8 @@ def event_undo(*, user: Any, event: Event) -> Outcome | None:
             row = rows.get(ref)
             if (entities.values(row) if row else None) != expected:
                 raise UndoError(f"{_name(change, ref, row)} has changed since, so this can no longer be undone.")
-        for ref in after:
+        # What goes makes room for what comes back: of some things there may be one, such as a plan under way.
+        for ref in sorted(after, key=lambda ref: (before.get(ref) is not None, ref not in rows)):
             _put_back(change, ref, rows.get(ref), before.get(ref))
     return change.outcome
 

@@ -51,6 +51,14 @@ def hours(number: Fraction | Decimal | float) -> str:
 
 
 @register.filter
+def rough_hours(number: Fraction | Decimal | float) -> str:
+    """Hours that are an estimate, with no more digits than one can stand for: 18, 115, 1,740 h."""
+    value = float(number)
+    step = 1 if value < 20 else 5 if value < 200 else 10
+    return hours(step * round(value / step))
+
+
+@register.filter
 def money(dollars: Fraction | Decimal | float) -> str:
     """A price class as what it counts as."""
     return _("about $%(dollars)s") % {"dollars": f"{float(dollars):,.0f}"} if dollars else _("free")

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from tracker.engine.plan import Mode
 from tracker.forms.plan import PlanForm
@@ -45,6 +46,8 @@ def plan(request: HttpRequest) -> HttpResponse:
     form = PlanForm(person, request.GET)
     context: dict[str, Any] = {"person": person, "form": form, "present": read_under_way(person)}
     if not form.is_valid():
+        if request.htmx:  # type: ignore[attr-defined]
+            return HttpResponseClientRedirect(request.get_full_path())  # the errors stand beside the fields there
         return render(request, "plan/plan.html", {**context, "earlier": read_earlier_plans(person.user.pk)}, status=422)
     try:
         context |= _answers(request, person, form, context["present"])
