@@ -60,6 +60,10 @@ class TestLines:
         assert below.at - above.at >= 16
         assert 0 < above.at < below.at < chart.height
 
+    def test_on_the_first_day_there_is_something_to_see(self) -> None:
+        chart = line_chart(points((0, 12, 5)), TODAY)
+        assert chart.claimed.startswith("M0 182H1000V") and chart.claimed != chart.backed
+
     def test_one_point_of_today_is_a_line_too(self) -> None:
         chart = line_chart(points((0, 12, 5)), TODAY)
         assert chart.first == chart.last

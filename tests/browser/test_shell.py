@@ -96,6 +96,8 @@ def test_nothing_in_the_head_stands_in_the_way_of_anything_else(
                 or other["y"] >= one["y"] + one["height"]
             ), (one, other)
     brand = page.get_by_role("link", name="mlarch", exact=True)
+    first, last = brand.bounding_box(), page.locator(".menu > summary").bounding_box()
+    assert first and last and abs(first["y"] - last["y"]) < first["height"] / 2, "the head is one line"
     assert brand.evaluate("e => e.scrollWidth <= Math.ceil(e.getBoundingClientRect().width)")
 
 

@@ -6,7 +6,7 @@ their own, so that all of it can be read on a phone. x runs from 0 to `WIDTH`, d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -71,12 +71,17 @@ def line_chart(points: Sequence[Point], today: date) -> LineChart:
     def x(on: date) -> float:
         return round(WIDTH * (on - first).days / days, 1)
 
+    def corners(values: Iterable[float]) -> list[tuple[float, float]]:
+        """A line that begins today would be a point at the edge: it rises from the nothing of yesterday."""
+        known = [(x(p.on), y(value)) for p, value in zip(points, values, strict=True)]
+        return known if points[0].on < today else [(0, y(0)), *known]
+
     def y(value: float) -> float:
         return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value / top, 1)
 
     return LineChart(
-        claimed=_steps([(x(p.on), y(p.claimed)) for p in points]),
-        backed=_steps([(x(p.on), y(p.backed)) for p in points]),
+        claimed=_steps(corners(p.claimed for p in points)),
+        backed=_steps(corners(p.backed for p in points)),
         scale=tuple(Label(y(n), str(n)) for n in range(0, top + 1, GRID)),
         days=tuple(_day_labels(first, today)),
         ends=_end_labels(y(last.claimed), y(last.backed), last),
