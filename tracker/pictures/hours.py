@@ -16,7 +16,7 @@ from tracker.templatetags.numbers import plain
 WEEKS_DRAWN = 12
 HEIGHT = 150
 TOP, BOTTOM = 18, 20  # room for the numbers above the bars and the days below
-DAYS_NAMED = 4
+DAYS_NAMED = 3
 MOST_WITH_NUMBERS = 14
 
 
