@@ -27,6 +27,8 @@ from tracker.pictures import WEEKS_DRAWN, BarChart, hours_chart
 from tracker.queries.person import Person
 from tracker.templatetags.numbers import plain
 
+YEARS_BACK = 20  # hours and weeks off are of these years
+WEEKS_AHEAD = 52  # a week off is at most so far ahead
 WEEKS_LISTED = 8  # this week and the coming ones, each a tap away from being off
 
 
