@@ -149,7 +149,7 @@ class TestHours:
         tops = [bar.y for bar in chart.bars]
         assert min(tops) == 18 and all(bar.y + bar.height == chart.base for bar in chart.bars)
         assert min(tops) < chart.median_y < chart.base
-        assert all(0 <= float(bar.x) and float(bar.x) + float(bar.width) <= 100 for bar in chart.bars)
+        assert all(float(bar.x) >= 0 and float(bar.x) + float(bar.width) <= 100 for bar in chart.bars)
 
     def test_the_week_that_runs_stands_at_the_right_however_few_there_are(self) -> None:
         (bar,) = hours_chart(self.weeks(3), None).bars

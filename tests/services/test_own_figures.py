@@ -29,7 +29,7 @@ def resource() -> Resource:
 def test_they_are_one_event_and_change_no_level_and_no_readiness(user: User, resource: Resource) -> None:
     outcome = figures_set(user=user, resource=resource, hours=Decimal(40), cost=Decimal("9.90"))
     assert outcome is not None
-    assert outcome.event.title == "Your own figures of Machine Learning Crash Course: 40 h, $9.9"
+    assert outcome.event.title == "Your own figures of Machine Learning Crash Course: 40 h, $9.90"
     assert (outcome.levels_changed, outcome.readiness_gained("lead")) == ({}, 0)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.engine.framework import Framework, Resource
 from tracker.forms.path import PastDate
 from tracker.models import ResourceMark
+from tracker.queries.pace import LEAST_HOURS
 from tracker.queries.resources import Filter
 from tracker.templatetags.numbers import kind, plain
 
@@ -144,7 +144,7 @@ class FiguresForm(forms.Form):
     hours = forms.DecimalField(
         label=_("Hours, as you know them"),
         required=False,
-        min_value=Decimal("0.1"),
+        min_value=LEAST_HOURS,
         max_value=99999,
         max_digits=6,
         decimal_places=1,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,7 +23,7 @@ from tracker.interchange.own_history import PastEvent, read_events
 from tracker.models import Event, Preferences
 from tracker.models.framework import KEY_LENGTH
 from tracker.models.plan import HOURS_IN_A_WEEK
-from tracker.queries.pace import WEEKS_AHEAD, YEARS_BACK
+from tracker.queries.pace import LEAST_HOURS, WEEKS_AHEAD, YEARS_BACK
 from tracker.queries.person import Person
 
 SETTINGS, HISTORY = "settings", "history"
@@ -133,7 +134,9 @@ def can_be(section: str, entry: Mapping[str, Any], framework: Framework, today: 
     if section == "overrides":
         figures = [entry[name] for name in ("hours", "cost") if name in entry]
         is_known = entry["resource"] in framework.resource and bool(figures or entry.get("url"))
-        are_numbers = _is_number(entry.get("hours", 1), 0.1, 99_999) and _is_number(entry.get("cost", 0), 0, 999_999)
+        are_numbers = _is_number(entry.get("hours", 1), LEAST_HOURS, 99_999) and _is_number(
+            entry.get("cost", 0), 0, 999_999
+        )
         return is_known and are_numbers and isinstance(entry.get("url", ""), str)
     on = _day(entry["date"])
     if on is None or on < add_months(today, -12 * YEARS_BACK):
@@ -141,12 +144,12 @@ def can_be(section: str, entry: Mapping[str, Any], framework: Framework, today: 
     if section == "weeks_off":
         return on == monday_of(on) and on <= monday_of(today) + WEEKS_AHEAD * WEEK
     is_named = isinstance(entry.get("resource", ""), str) and len(entry.get("resource", "")) <= KEY_LENGTH
-    return on <= today and is_named and _is_number(entry.get("hours"), 0.1, HOURS_IN_A_WEEK)
+    return on <= today and is_named and _is_number(entry.get("hours"), LEAST_HOURS, HOURS_IN_A_WEEK)
 
 
 def _day(text: str) -> date | None:
     return day_of(text) if is_date(text) and len(text) == len("2026-03-02") else None
 
 
-def _is_number(value: Any, least: float, most: float) -> bool:
-    return type(value) in (int, float) and least <= value <= most
+def _is_number(value: Any, least: float | Decimal, most: float) -> bool:
+    return type(value) in (int, float) and least <= Decimal(str(value)) <= most

@@ -8,6 +8,7 @@ from typing import Any
 from tracker.models import Event, Resource, ResourceOverride
 from tracker.services.entities import values
 from tracker.services.ledger import Outcome, changing
+from tracker.templatetags.numbers import price
 
 
 def figures_set(
@@ -17,7 +18,7 @@ def figures_set(
     if hours is None and cost is None and not url:
         return figures_take_back(user=user, resource=resource)
     said = [f"{hours.normalize():f} h"] if hours is not None else []
-    said += [f"${cost.normalize():f}"] if cost is not None else []
+    said += [price(cost)] if cost is not None else []
     said += ["an address"] if url else []
     title = f"Your own figures of {resource.title}: {', '.join(said)}"
     with changing(user, kind=Event.Kind.RESOURCE, title=title, key=resource.key) as change:
