@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 
+from tracker.engine.forecast import Week
 from tracker.engine.framework import Area, Competency, Framework, Prerequisite, Stage
 from tracker.engine.gaps import report
 from tracker.engine.levels import Level
 from tracker.interchange.shipped import shipped_framework
-from tracker.pictures import Point, heat_maps, line_chart, neighbourhood, thinned
+from tracker.pictures import Point, heat_maps, hours_chart, line_chart, neighbourhood, thinned
 
 TODAY = date(2026, 6, 30)
 
@@ -139,3 +141,28 @@ class TestHeatMap:
         assert full.mark == ""
         assert third.mark.endswith("h8.7")
         assert all_of_it.mark.endswith("h26.0")
+
+
+class TestHours:
+    def weeks(self, *hours: int) -> list[Week]:
+        first = TODAY - timedelta(days=TODAY.weekday(), weeks=len(hours) - 1)
+        return [Week(first + timedelta(weeks=n), Fraction(taken)) for n, taken in enumerate(hours)]
+
+    def test_the_highest_bar_fills_the_height_and_none_leaves_the_frame(self) -> None:
+        chart = hours_chart(self.weeks(0, 4, 8, 2), Fraction(3))
+        tops = [bar.y for bar in chart.bars]
+        assert min(tops) == 18 and all(bar.y + bar.height == chart.base for bar in chart.bars)
+        assert min(tops) < chart.median_y < chart.base
+        assert all(float(bar.x) >= 0 and float(bar.x) + float(bar.width) <= 100 for bar in chart.bars)
+
+    def test_the_week_that_runs_stands_at_the_right_however_few_there_are(self) -> None:
+        (bar,) = hours_chart(self.weeks(3), None).bars
+        assert bar.is_running and float(bar.x) > 90
+
+    def test_numbers_stand_above_bars_while_there_is_room(self) -> None:
+        assert [bar.number for bar in hours_chart(self.weeks(0, 4), None).bars] == ["", "4"]
+        assert not any(bar.number for bar in hours_chart(self.weeks(*[4] * 60), None).bars)
+
+    def test_weeks_without_any_hours_are_flat(self) -> None:
+        chart = hours_chart(self.weeks(0, 0), Fraction(0))
+        assert {bar.height for bar in chart.bars} == {0} and chart.median_y == chart.base

@@ -50,6 +50,7 @@ urlpatterns = [
     path("resources/", resources.resources, name="resources"),
     path("resources/<str:key>/", resources.resource, name="resource"),
     path("resources/<str:key>/mark/", resources.mark, name="resource_mark"),
+    path("resources/<str:key>/figures/", resources.figures, name="resource_figures"),
     path("plan/", plan.plan, name="plan"),
     path("plan/accept/", plan.accept, name="plan_accept"),
     path("plan/close/", plan.close, name="plan_close"),

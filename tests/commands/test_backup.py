@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -10,8 +11,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from tracker.models import Claim, Event, State
+from tracker import clock
+from tracker.models import Claim, Effort, Event, Resource, ResourceOverride, State, WeekOff
 from tracker.services.claims import claim_set
+from tracker.services.effort import effort_log
+from tracker.services.own_figures import figures_set
+from tracker.services.weeks_off import week_off_mark
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +46,20 @@ def test_what_was_backed_up_comes_back_as_it_was(user: User, tmp_path: Path) -> 
     assert Claim.objects.get(user=again).level == 3
     assert Event.objects.get().logged_at == event.logged_at
     assert State.objects.get().levels == state.levels
+
+
+def test_hours_weeks_off_and_own_figures_come_back_too(user: User, tmp_path: Path) -> None:
+    today = clock.today_in("UTC")
+    effort_log(user=user, on=today, hours=Decimal("1.5"))
+    week_off_mark(user=user, day=today)
+    figures_set(user=user, resource=Resource.objects.get(key="r.google-mlcc"), cost=Decimal("9.95"))
+    file = tmp_path / "all.json"
+    backup(file)
+    restore(file, replace=True)
+    again = User.objects.get()
+    assert Effort.objects.get(user=again).hours == Decimal("1.5")
+    assert WeekOff.objects.get(user=again).week <= today
+    assert ResourceOverride.objects.get(user=again).cost == Decimal("9.95")
 
 
 def test_accounts_are_never_written_over_unasked(user: User, tmp_path: Path) -> None:

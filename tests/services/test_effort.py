@@ -88,7 +88,7 @@ class TestHours:
         row = Effort.objects.get()
         assert effort_change(user=user, row=row, on=today, hours=Decimal(168))
         with pytest.raises(EffortError):
-            log(user, today, "0.1")
+            log(user, today, "0.2")
 
     def test_the_hours_of_others_take_no_room(self, user: User, other_user: User, today: date) -> None:
         log(other_user, today, "168")

@@ -21,6 +21,7 @@ KEYS_BY_PAGE = {
     "milestone_word": "ms.cv",
     "resource": "r.google-mlcc",
     "resource_mark": "r.google-mlcc",
+    "resource_figures": "r.google-mlcc",
 }
 NAMES = sorted(pattern.name for pattern in urlpatterns)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -15,12 +16,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
+from tracker import clock
 from tracker.models import (
     Activity,
     Certification,
     Claim,
     Competency,
     Degree,
+    Effort,
     ListedSkill,
     Match,
     Milestone,
@@ -29,10 +32,13 @@ from tracker.models import (
 )
 from tracker.queries.person import read_person
 from tracker.services.claims import claim_set, claims_set
+from tracker.services.effort import effort_log, effort_remove
 from tracker.services.items import item_save
 from tracker.services.ledger import ensure_state
+from tracker.services.own_figures import figures_set
 from tracker.services.path import competency_waive, milestone_word, resource_mark
 from tracker.services.people import person_ensure
+from tracker.services.weeks_off import week_off_mark, week_off_take_back
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +86,16 @@ def live(user: User) -> None:
     milestone_word(user=user, milestone=Milestone.objects.get(key="ms.bachelor"), met=False)
     milestone_word(user=user, milestone=Milestone.objects.get(key="ms.project"), met=True, on="2020")
     competency_waive(user=user, competency=Competency.objects.get(key="cs.java"), reason="not my trade")
+    today = clock.today_in("UTC")
+    for hours in ("1", "1", "2.5"):
+        effort_log(user=user, on=today, hours=Decimal(hours), resource="r.google-mlcc" if hours == "2.5" else "")
+    effort_remove(user=user, row=Effort.objects.filter(user=user).earliest("id"))
+    effort_log(user=user, on=today - timedelta(days=30), hours=Decimal("0.5"))
+    for weeks in (0, 3, -9):
+        week_off_mark(user=user, day=today + timedelta(weeks=weeks))
+    week_off_take_back(user=user, day=today)
+    figures_set(user=user, resource=course, hours=Decimal("20.5"), cost=Decimal("9.95"), url="https://example.org/")
+    figures_set(user=user, resource=book, cost=Decimal(0))
 
 
 def exported(member: Client) -> dict[str, Any]:
@@ -130,7 +146,9 @@ def test_it_holds_what_the_schema_has_no_place_for(member: Client, user: User) -
     assert account["preferences"]["hours_per_week"] == 6
     assert account["waivers"][0]["reason"] == "not my trade"
     assert account["marks"][0]["status"] == "dismissed"
-    assert len(account["events"]) == 19
+    assert [entry["hours"] for entry in account["efforts"]] == [0.5, 1, 2.5]
+    assert len(account["weeks_off"]) == len(account["overrides"]) == 2
+    assert len(account["events"]) == 30
     assert account["events"][0]["readiness"]
 
 
@@ -197,5 +215,5 @@ def test_an_export_costs_the_same_few_queries_whatever_was_logged(
 ) -> None:
     member.get("/export/")
     Role.objects.bulk_create(Role(user=user, title="Data Scientist", employer=str(n)) for n in range(roles))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(18):
         assert len(exported(member)["roles"]) == roles

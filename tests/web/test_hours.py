@@ -103,8 +103,9 @@ class TestTap:
         [
             ({"hours": ""}, "How many hours were it?"),
             ({"hours": "many"}, "Write a number of hours"),
-            ({"hours": "0"}, "At least 0.1 hours"),
-            ({"hours": "-1"}, "At least 0.1 hours"),
+            ({"hours": "0"}, "At least 0.2 hours"),
+            ({"hours": "0.1"}, "At least 0.2 hours"),
+            ({"hours": "-1"}, "At least 0.2 hours"),
             ({"hours": "169"}, "A week has 168 hours."),
             ({"hours": "1.25"}, "One digit after the point"),
             ({"hours": "NaN"}, "Write a number of hours"),
@@ -122,6 +123,11 @@ class TestTap:
         assert response.status_code == (200 if headers else 422)
         assert why in response.content.decode()
         assert not Effort.objects.exists()
+
+    @pytest.mark.parametrize("hours", ["0.2", "168"])
+    def test_the_least_and_the_most_of_an_entry_are_taken(self, member: Client, hours: str) -> None:
+        assert member.post("/progress/hours/", {"hours": hours}).status_code == 302
+        assert Effort.objects.get().hours == Decimal(hours)
 
     def test_a_full_week_takes_no_more(self, member: Client, user: User, today: date) -> None:
         effort_log(user=user, on=today, hours=Decimal(168))

@@ -123,3 +123,45 @@ def test_the_catalogue_shows_what_was_said_of_each(member: Client, status: str) 
     member.post(f"/resources/{COURSE}/mark/", {"status": status})
     page = member.get("/resources/", {"status": status}).context["page"]
     assert [(line.resource.id, line.status) for line in page] == [(COURSE, status)]
+
+
+class TestOwnFigures:
+    def test_the_page_shows_them_beside_the_catalogues_and_says_what_they_are_for(self, member: Client) -> None:
+        response = member.post(
+            f"/resources/{COURSE}/figures/",
+            {"hours": "22.5", "cost": "9.90", "url": "https://example.org/mirror"},
+            follow=True,
+        )
+        page = response.content.decode()
+        assert "22.5 h" in page and "by you; the catalogue says 15 h" in page
+        assert "$9.90" in page and "by you; the catalogue says free" in page
+        assert 'href="https://example.org/mirror"' in page
+        assert "used in plans only" in page and "Undo" in page
+
+    def test_the_list_says_which_figure_is_the_persons_own(self, member: Client) -> None:
+        member.post(f"/resources/{COURSE}/figures/", {"hours": "22.5"})
+        assert "22.5 h by you, free." in member.get("/resources/?q=crash").content.decode()
+
+    def test_gains_stay_what_they_are(self, member: Client) -> None:
+        before = member.get(f"/resources/{COURSE}/").context["line"]
+        member.post(f"/resources/{COURSE}/figures/", {"hours": "1"})
+        after = member.get(f"/resources/{COURSE}/").context["line"]
+        assert (after.gain, after.gain_per_hour) == (before.gain, before.gain_per_hour)
+
+    def test_they_can_be_taken_back(self, member: Client) -> None:
+        member.post(f"/resources/{COURSE}/figures/", {"hours": "22.5"})
+        assert "As the catalogue has it" in member.get(f"/resources/{COURSE}/").content.decode()
+        member.post(f"/resources/{COURSE}/figures/", {"back": "1", "hours": "nonsense"})
+        assert "by you" not in member.get(f"/resources/{COURSE}/").content.decode()
+
+    @pytest.mark.parametrize(
+        "given", [{"hours": "0"}, {"hours": "x"}, {"cost": "-1"}, {"url": "javascript:alert(1)"}, {"hours": "1e9"}]
+    )
+    def test_what_is_wrong_is_said_beside_the_field(self, member: Client, given: dict[str, str]) -> None:
+        response = member.post(f"/resources/{COURSE}/figures/", given)
+        assert response.status_code == 422
+        assert response.context["figures_form"].errors.keys() == given.keys()
+        assert "invalid-feedback" in response.content.decode()
+
+    def test_an_unknown_resource_is_not_found(self, member: Client) -> None:
+        assert member.post("/resources/r.nothing/figures/", {"hours": "1"}).status_code == 404

@@ -14,7 +14,17 @@ from django.utils import timezone
 
 from mlarch.shell import THEME_COOKIE
 from tests.web.test_exporting import bring, exported, live
-from tracker.models import Claim, Degree, Event, ListedSkill, Preferences, Resource, Role
+from tracker.models import (
+    Claim,
+    Degree,
+    Effort,
+    Event,
+    ListedSkill,
+    Preferences,
+    Resource,
+    ResourceOverride,
+    Role,
+)
 from tracker.services.claims import claim_annotate, claim_set
 from tracker.services.history import event_undo, undoable
 from tracker.services.items import item_remove, item_save
@@ -193,6 +203,64 @@ def test_settings_of_another_shape_do_no_harm(there: Client, preferences: Any) -
     assert not lines_of(proposed(there, document), "settings")
 
 
+# Hours, weeks off, own figures
+
+
+def spent_file(**members: Any) -> dict[str, Any]:
+    return {"schema": "mlarch-profile/1", "account": members}
+
+
+def test_hours_that_are_there_already_are_not_taken_twice(member: Client, user: User) -> None:
+    live(user)
+    review = proposed(member, exported(member))
+    for section in ("efforts", "weeks_off", "overrides"):
+        lines = lines_of(review, section)
+        assert lines and all(line.known for line in lines), section
+
+
+def test_two_taps_of_one_day_are_two(there: Client, other_user: User) -> None:
+    taps = [{"date": "2026-03-02", "hours": 1, "logged_at": f"2026-03-02T10:00:0{n}+00:00"} for n in (1, 2)]
+    bring(there, json.dumps(spent_file(efforts=taps)).encode())
+    assert Effort.objects.filter(user=other_user).count() == 2
+
+
+def test_hours_of_a_file_never_fill_a_week_beyond_168(there: Client, other_user: User) -> None:
+    days = [{"date": f"2026-03-0{n}", "hours": 50} for n in range(2, 7)]
+    bring(there, json.dumps(spent_file(efforts=days)).encode())
+    assert sum(row.hours for row in Effort.objects.filter(user=other_user)) == 150
+
+
+@pytest.mark.parametrize(
+    ("section", "entry"),
+    [
+        ("efforts", 5), ("efforts", {"date": "2026-03-02"}), ("efforts", {"hours": 1}),
+        ("efforts", {"date": "2026-03", "hours": 1}), ("efforts", {"date": "2026-02-30", "hours": 1}),
+        ("efforts", {"date": "2099-01-01", "hours": 1}), ("efforts", {"date": "1066-10-14", "hours": 1}),
+        ("efforts", {"date": "2026-03-02", "hours": 0.1}), ("efforts", {"date": "2026-03-02", "hours": 169}),
+        ("efforts", {"date": "2026-03-02", "hours": "2"}), ("efforts", {"date": "2026-03-02", "hours": True}),
+        ("efforts", {"date": "2026-03-02", "hours": 1, "resource": 5}),
+        ("efforts", {"date": "2026-03-02", "hours": 1, "resource": "x" * 500}),
+        ("weeks_off", {}), ("weeks_off", {"date": "2026-03-03"}), ("weeks_off", {"date": "2099-01-05"}),
+        ("weeks_off", {"date": "1000-01-06"}), ("weeks_off", {"date": 5}),
+        ("overrides", {"resource": "r.nothing", "hours": 1}), ("overrides", {"resource": "r.google-mlcc"}),
+        ("overrides", {"resource": "r.google-mlcc", "hours": 0}),
+        ("overrides", {"resource": "r.google-mlcc", "cost": -1}),
+        ("overrides", {"resource": "r.google-mlcc", "hours": None}),
+        ("overrides", {"resource": "r.google-mlcc", "hours": 1e9}),
+        ("overrides", {"resource": "r.google-mlcc", "url": 5}),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_not_offered(there: Client, section: str, entry: Any) -> None:
+    assert not lines_of(proposed(there, spent_file(**{section: [entry]})), section)
+
+
+def test_an_address_that_is_none_is_left_out(there: Client, other_user: User) -> None:
+    own = {"resource": "r.google-mlcc", "cost": 9.95, "url": "javascript:alert(1)"}
+    bring(there, json.dumps(spent_file(overrides=[own])).encode())
+    row = ResourceOverride.objects.get(user=other_user)
+    assert (float(row.cost or 0), row.hours, row.url) == (9.95, None, "")
+
+
 # History
 
 
@@ -201,7 +269,7 @@ def test_a_history_is_offered_only_where_none_has_begun(
 ) -> None:
     live_long(user)
     document = exported(member)
-    assert "26 entries of your log" in lines_of(proposed(there, document), "history")[0].text
+    assert "37 entries of your log" in lines_of(proposed(there, document), "history")[0].text
     claim_set(user=other_user, competency="cs.python", level=1)
     review = proposed(there, document)
     assert not lines_of(review, "history")

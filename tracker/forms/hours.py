@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.forms.dates import ExactDate
 from tracker.models.plan import HOURS_IN_A_WEEK
+from tracker.queries.pace import LEAST_HOURS
 
 DAY_LENGTH = len("2026-03-02")
 
@@ -34,10 +34,10 @@ class Day(ExactDate):
 
 
 class Hours(forms.DecimalField):
-    """Hours above 0, with one decimal at most; a comma is a point."""
+    """Hours, with one decimal at most; a comma is a point."""
 
     def __init__(self, **kwargs: Any) -> None:
-        limits = {"min_value": Decimal("0.1"), "max_value": HOURS_IN_A_WEEK, "max_digits": 4, "decimal_places": 1}
+        limits = {"min_value": LEAST_HOURS, "max_value": HOURS_IN_A_WEEK, "max_digits": 4, "decimal_places": 1}
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(widget=widget, **{**limits, **kwargs})
 
@@ -54,7 +54,7 @@ class HoursForm(forms.Form):
             "required": _("How many hours were it? Write a number, such as 1.5."),
             "invalid": _("Write a number of hours, such as 1.5."),
             "max_value": _("A week has 168 hours."),
-            "min_value": _("At least 0.1 hours; an entry that should not be there can be removed."),
+            "min_value": _("At least 0.2 hours; an entry that should not be there can be removed."),
             "max_decimal_places": _("One digit after the point is enough: 1.5."),
         },
     )

@@ -9,11 +9,12 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tracker.engine.framework import Framework
+from tracker.engine.framework import Framework, Resource
 from tracker.forms.path import PastDate
 from tracker.models import ResourceMark
+from tracker.queries.pace import LEAST_HOURS
 from tracker.queries.resources import Filter
-from tracker.templatetags.numbers import kind
+from tracker.templatetags.numbers import kind, plain
 
 ANY = ("", _("any"))
 _LOOKS: dict[type[forms.Widget], str] = {forms.Select: "form-select", forms.CheckboxInput: "form-check-input"}
@@ -135,3 +136,30 @@ class MarkForm(forms.Form):
             max_length=40,
             help_text=_("A day, a month or a year."),
         )
+
+
+class FiguresForm(forms.Form):
+    """A person's own hours, price and address; an empty field is as the catalogue has it."""
+
+    hours = forms.DecimalField(
+        label=_("Hours, as you know them"),
+        required=False,
+        min_value=LEAST_HOURS,
+        max_value=99999,
+        max_digits=6,
+        decimal_places=1,
+    )
+    cost = forms.DecimalField(
+        label=_("Price in US dollars"), required=False, min_value=0, max_value=999999, max_digits=8, decimal_places=2
+    )
+    url = forms.URLField(label=_("Address"), required=False, max_length=500, assume_scheme="https")
+
+    helper = FormHelper()
+    helper.form_tag = False
+
+    def __init__(self, resource: Resource, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "own-%s", **kwargs})
+        for name, value in (("hours", plain(resource.hours)), ("cost", plain(resource.cost)), ("url", resource.url)):
+            self.fields[name].widget.attrs["placeholder"] = value
+        self.fields["hours"].widget.attrs["step"] = "any"
+        self.fields["cost"].widget.attrs["step"] = "any"

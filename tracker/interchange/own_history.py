@@ -16,7 +16,8 @@ from tracker.moments import read_moment
 
 Json = dict[str, Any]
 
-NUMBERED = ("degree", "role", "certification", "activity", "skill")  # sorts named by id; others by what they are about
+# Sorts named by id; others by what they are about.
+NUMBERED = ("degree", "role", "certification", "activity", "skill", "effort", "week-off")
 LONGEST = {"title": 300, "key": 80, "framework_version": 80}
 
 

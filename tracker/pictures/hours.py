@@ -16,8 +16,8 @@ from tracker.templatetags.numbers import plain
 WEEKS_DRAWN = 12
 HEIGHT = 150
 TOP, BOTTOM = 18, 20  # room for the numbers above the bars and the days below
-DAYS_NAMED = 4
-MOST_WITH_NUMBERS = 14
+DAYS_NAMED = 3
+MOST_WITH_WORDS = 14  # weeks; in narrower bars there is no room for a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,24 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """The bars, oldest first, the median's line (None: none is drawn) and the days below."""
+    """The bars, oldest first, the median's line (None: none is drawn) and the days below.
+
+    `has_words`: whether bars are wide enough to carry one.
+    """
 
     bars: tuple[Bar, ...]
     median: Fraction | None
     median_y: int
     days: tuple[Label, ...]
+    has_words: bool
     height: int = HEIGHT
     base: int = HEIGHT - BOTTOM
+    top: int = TOP
+
+    @property
+    def column(self) -> int:
+        """The height of a whole column, in pixels."""
+        return self.base - self.top
 
     @property
     def newest_first(self) -> tuple[Bar, ...]:
@@ -64,8 +74,9 @@ class BarChart:
 def hours_chart(weeks: Sequence[Week], median: Fraction | None) -> BarChart:
     """The chart of at least one week; the last one still runs, and stands at the right."""
     slots = max(WEEKS_DRAWN, len(weeks))
+    has_words = slots <= MOST_WITH_WORDS
     most = max(*(week.hours for week in weeks), median or Fraction(0), Fraction(1))
-    gap = Fraction(1, 4) if slots <= MOST_WITH_NUMBERS else Fraction(1, 8)
+    gap = Fraction(1, 4) if has_words else Fraction(1, 8)
     step = Fraction(100, slots)
 
     def height(hours: Fraction) -> int:
@@ -82,7 +93,7 @@ def hours_chart(weeks: Sequence[Week], median: Fraction | None) -> BarChart:
                 middle=_percent(step * (position + Fraction(1, 2))),
                 y=HEIGHT - BOTTOM - tall,
                 height=tall,
-                number=plain(week.hours) if week.hours and slots <= MOST_WITH_NUMBERS else "",
+                number=plain(week.hours) if week.hours and has_words else "",
                 is_running=position == slots - 1,
             )
         )
@@ -91,6 +102,7 @@ def hours_chart(weeks: Sequence[Week], median: Fraction | None) -> BarChart:
         median=median,
         median_y=HEIGHT - BOTTOM - height(median or Fraction(0)),
         days=tuple(_days(bars)),
+        has_words=has_words,
     )
 
 

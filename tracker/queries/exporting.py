@@ -18,13 +18,16 @@ from tracker.models import (
     Certification,
     Claim,
     Degree,
+    Effort,
     Event,
     ListedSkill,
     Match,
     MilestoneWord,
     ResourceMark,
+    ResourceOverride,
     Role,
     Waiver,
+    WeekOff,
 )
 from tracker.queries.person import Person
 
@@ -42,6 +45,9 @@ class Contents:
     resources: int
     milestones: int
     waivers: int
+    efforts: int
+    weeks_off: int
+    overrides: int
     events: int
 
 
@@ -50,7 +56,8 @@ def read_contents(user_id: int) -> Contents:
         return model._default_manager.filter(user=user_id).count()
 
     return Contents(*map(count, (
-        Degree, Role, Certification, Activity, ListedSkill, Claim, ResourceMark, MilestoneWord, Waiver, Event,
+        Degree, Role, Certification, Activity, ListedSkill, Claim, ResourceMark, MilestoneWord, Waiver,
+        Effort, WeekOff, ResourceOverride, Event,
     )))  # fmt: skip
 
 
@@ -122,6 +129,12 @@ class _Reader:
             "waivers": sorted(
                 (_filled(competency=w.competency.key, reason=w.reason, logged_at=_at(w.logged_at)) for w in waivers),
                 key=lambda waiver: str(waiver["competency"]),
+            ),
+            "efforts": sorted(map(self._effort, Effort.objects.filter(user=user)), key=_when),
+            "weeks_off": sorted(map(self._week_off, WeekOff.objects.filter(user=user)), key=_when),
+            "overrides": sorted(
+                map(_override, ResourceOverride.objects.select_related("resource").filter(user=user)),
+                key=lambda override: str(override["resource"]),
             ),
             "events": self._events(),
         }
@@ -195,6 +208,18 @@ class _Reader:
         known = _filled(rule=row.rule, match=row.match, date=row.on, ref=self._ref("skill", row))
         return {"text": row.text, **known, "logged_at": _at(row.logged_at)}
 
+    def _effort(self, row: Effort) -> Json:
+        return {
+            "date": row.on.isoformat(),
+            "hours": float(row.hours),
+            **_filled(resource=row.resource, ref=self._ref("effort", row)),
+            "logged_at": _at(row.logged_at),
+        }
+
+    def _week_off(self, row: WeekOff) -> Json:
+        known = _filled(ref=self._ref("week-off", row))
+        return {"date": row.week.isoformat(), **known, "logged_at": _at(row.logged_at)}
+
     def _skills(self) -> list[str]:
         texts = (skill_member(self.matcher, row.text, row.rule) for row in self.skills)
         return list(dict.fromkeys(filter(None, texts)))
@@ -219,6 +244,15 @@ def _mark(row: ResourceMark) -> Json:
         **_filled(date=row.on, hours=_number(row.hours), rating=row.rating),
         "logged_at": _at(row.logged_at),
     }
+
+
+def _override(row: ResourceOverride) -> Json:
+    known = _filled(hours=_number(row.hours), cost=_number(row.cost), url=row.url)
+    return {"resource": row.resource.key, **known, "logged_at": _at(row.logged_at)}
+
+
+def _when(entry: Json) -> tuple[str, str]:
+    return entry["date"], entry["logged_at"]
 
 
 def _event(row: Event, numbers: Mapping[str, str], undoes: int | None) -> Json:

@@ -28,6 +28,8 @@ FIELDS = {
     "on": _noop("date"),
     "expires": _noop("expires"),
     "hours": _noop("hours"),
+    "cost": _noop("price"),
+    "url": _noop("address"),
     "rating": _noop("rating"),
     "status": _noop("status"),
     "note": _noop("note"),

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from tracker.engine.dates import parse_date
 from tracker.engine.evidence import degree_grants, months_in, role_grants
 from tracker.engine.framework import Basis, Framework
 from tracker.engine.profile import Role as RoleValue
@@ -18,6 +20,7 @@ from tracker.matching import Matcher, matcher_of
 from tracker.queries import importing_own as own
 from tracker.queries.importing_known import Known, read_known
 from tracker.queries.person import Person
+from tracker.templatetags.numbers import hours
 
 Entry = Mapping[str, Any]
 
@@ -34,6 +37,9 @@ NAMES = {
     "milestones": gettext_lazy("Milestones, by your word"),
     "marks": gettext_lazy("Resources started or put aside"),
     "waivers": gettext_lazy("Skills that are not for your path"),
+    "efforts": gettext_lazy("Hours logged"),
+    "weeks_off": gettext_lazy("Weeks off"),
+    "overrides": gettext_lazy("Your own figures of resources"),
 }
 MATCHED = ("degrees", "roles", "certifications", "skills")
 MOST_SINGLE = 120  # of a longer group the rest goes as the group goes: forms have a bounded number of fields
@@ -179,6 +185,9 @@ class _Reader:
             "milestones": self._milestone,
             "marks": self._mark,
             "waivers": self._waiver,
+            "efforts": self._effort,
+            "weeks_off": self._week_off,
+            "overrides": self._override,
         }
         if section == "skills":
             yield from (line for line in self._skills(document) if _is_named(line.text))
@@ -191,6 +200,8 @@ class _Reader:
         """Whether what only our own export has is about something that the model has."""
         if section == "marks":
             return entry["resource"] in self.framework.resource and entry["status"] in ("started", "dismissed")
+        if section in own.SPENT:
+            return own.can_be(section, entry, self.framework, self.person.today)
         return section != "waivers" or entry["competency"] in self.framework.competency
 
     def _degree(self, entry: Entry) -> Line:
@@ -256,6 +267,21 @@ class _Reader:
     def _waiver(self, entry: Entry) -> Line:
         return Line("waivers", 0, entry, self.framework.competency[entry["competency"]].name, entry.get("reason", ""))
 
+    def _effort(self, entry: Entry) -> Line:
+        resource = self.framework.resource.get(entry.get("resource", ""))
+        text = _joined(hours(entry["hours"]), resource.title if resource else entry.get("resource"))
+        return Line("efforts", 0, entry, text, entry["date"])
+
+    def _week_off(self, entry: Entry) -> Line:
+        return Line("weeks_off", 0, entry, _("The week of %s") % date_format(parse_date(entry["date"]), "j F Y"))
+
+    def _override(self, entry: Entry) -> Line:
+        said = [hours(entry["hours"])] if "hours" in entry else []
+        said += [f"${entry['cost']:,.2f}"] if "cost" in entry else []
+        return Line(
+            "overrides", 0, entry, self.framework.resource[entry["resource"]].title, _joined(*said, entry.get("url"))
+        )
+
     def _skills(self, document: Mapping[str, Any]) -> Iterator[Line]:
         listed = self.framework.evidence.listed_skill
         level = listed.level if listed else 0
@@ -312,7 +338,7 @@ class _Reader:
 
 def entries(section: str, document: Mapping[str, Any]) -> list[Entry]:
     """The section's entries, each an object: mappings with their key as a member of the entry."""
-    if section in ("marks", "waivers"):
+    if section in ("marks", "waivers", *own.SPENT):
         return own_records(document, section)
     if section == "claims":
         return [{"competency": c, **claim} for c, claim in document["claims"].items()]
@@ -347,6 +373,9 @@ _OWN = {
     "waivers": ("competency",),
     "confirmed": ("competency",),
     "milestones": ("milestone",),
+    "efforts": ("date",),
+    "weeks_off": ("date",),
+    "overrides": ("resource",),
 }
 
 

@@ -13,11 +13,14 @@ from tracker.models import (
     Certification,
     Claim,
     Degree,
+    Effort,
     ListedSkill,
     MilestoneWord,
     ResourceMark,
+    ResourceOverride,
     Role,
     Waiver,
+    WeekOff,
 )
 
 Key = tuple[str, ...]
@@ -34,6 +37,9 @@ _FIELDS = {
     "marks": ("resource",),
     "milestones": ("milestone",),
     "waivers": ("competency",),
+    "efforts": ("date", "hours", "resource", "logged_at"),  # two alike on a day are two, unless logged in one moment
+    "weeks_off": ("date",),
+    "overrides": ("resource",),
 }
 
 
@@ -64,6 +70,9 @@ def read_known(user_id: int) -> Known:
     words = MilestoneWord.objects.filter(user=user_id).values_list("milestone__key", flat=True)
     marks = list(ResourceMark.objects.filter(user=user_id).values_list("resource__key", "status"))
     finished = [key for key, status in marks if status == ResourceMark.Status.FINISHED]
+    efforts = Effort.objects.filter(user=user_id).values_list("on", "hours", "resource", "logged_at")
+    off = WeekOff.objects.filter(user=user_id).values_list("week", flat=True)
+    own = ResourceOverride.objects.filter(user=user_id).values_list("resource__key", flat=True)
     waived = Waiver.objects.filter(user=user_id).values_list("competency__key", flat=True)
     return Known(
         {
@@ -80,6 +89,12 @@ def read_known(user_id: int) -> Known:
             "marks": _all(([key] for key, _status in marks), there),
             "milestones": _all(([key] for key in words), there),
             "waivers": _all(([key] for key in waived), there),
+            "efforts": _all(
+                ([on.isoformat(), float(hours), key, at.isoformat()] for on, hours, key, at in efforts),
+                _("logged already"),
+            ),
+            "weeks_off": _all(([week.isoformat()] for week in off), _("off already")),
+            "overrides": _all(([key] for key in own), _("you have figures of your own")),
         }
     )
 

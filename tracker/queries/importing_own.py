@@ -1,9 +1,11 @@
-"""What only our own export brings: settings, and the log where there is none yet. As lines of the review."""
+"""What only our own export brings: settings, hours, and the log where there is none yet. As lines of the review."""
 
 from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,11 +15,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker import clock
+from tracker.engine.dates import add_months
+from tracker.engine.framework import Framework
+from tracker.engine.weeks import WEEK, monday_of
+from tracker.interchange.dates import day_of, is_date
 from tracker.interchange.own_history import PastEvent, read_events
 from tracker.models import Event, Preferences
+from tracker.models.framework import KEY_LENGTH
+from tracker.models.plan import HOURS_IN_A_WEEK
+from tracker.queries.pace import LEAST_HOURS, WEEKS_AHEAD, YEARS_BACK
 from tracker.queries.person import Person
 
 SETTINGS, HISTORY = "settings", "history"
+SPENT = ("efforts", "weeks_off", "overrides")
 STEPS = range(1, 6)
 
 
@@ -117,3 +127,29 @@ def past_in_words(past: tuple[PastEvent, ...]) -> str:
     count = ngettext("%d entry of your log", "%d entries of your log", len(past)) % len(past)
     days = [date_format(localtime(event.logged_at), "j F Y") for event in (past[0], past[-1])]
     return f"{count}, {' – '.join(dict.fromkeys(days))}"  # noqa: RUF001
+
+
+def can_be(section: str, entry: Mapping[str, Any], framework: Framework, today: date) -> bool:
+    """Whether hours, a week off or own figures of a file are such as a person could have entered herself."""
+    if section == "overrides":
+        figures = [entry[name] for name in ("hours", "cost") if name in entry]
+        is_known = entry["resource"] in framework.resource and bool(figures or entry.get("url"))
+        are_numbers = _is_number(entry.get("hours", 1), LEAST_HOURS, 99_999) and _is_number(
+            entry.get("cost", 0), 0, 999_999
+        )
+        return is_known and are_numbers and isinstance(entry.get("url", ""), str)
+    on = _day(entry["date"])
+    if on is None or on < add_months(today, -12 * YEARS_BACK):
+        return False
+    if section == "weeks_off":
+        return on == monday_of(on) and on <= monday_of(today) + WEEKS_AHEAD * WEEK
+    is_named = isinstance(entry.get("resource", ""), str) and len(entry.get("resource", "")) <= KEY_LENGTH
+    return on <= today and is_named and _is_number(entry.get("hours"), LEAST_HOURS, HOURS_IN_A_WEEK)
+
+
+def _day(text: str) -> date | None:
+    return day_of(text) if is_date(text) and len(text) == len("2026-03-02") else None
+
+
+def _is_number(value: Any, least: float | Decimal, most: float) -> bool:
+    return type(value) in (int, float) and least <= Decimal(str(value)) <= most

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -27,6 +28,9 @@ from tracker.pictures import WEEKS_DRAWN, BarChart, hours_chart
 from tracker.queries.person import Person
 from tracker.templatetags.numbers import plain
 
+LEAST_HOURS = Decimal("0.2")  # of an entry, and of a resource
+YEARS_BACK = 20  # hours and weeks off are of these years
+WEEKS_AHEAD = 52  # a week off is at most so far ahead
 WEEKS_LISTED = 8  # this week and the coming ones, each a tap away from being off
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tracker.engine.framework import Course, Framework, Resource
 from tracker.engine.recommend import Closing, gain
+from tracker.queries.own_figures import Own, read_own
 from tracker.queries.person import Person
 
 NONE, STARTED, FINISHED, DISMISSED = "", "started", "finished", "dismissed"
@@ -16,7 +17,8 @@ NONE, STARTED, FINISHED, DISMISSED = "", "started", "finished", "dismissed"
 class Line:
     """One resource for one person. `gain`: readiness for the stage in focus that it adds now, in [0, 1].
 
-    `lacks`: (competency, level) that it needs and the person has not; empty: it can be started.
+    `lacks`: (competency, level) that it needs and the person has not; empty: it can be started. `own`: the person's
+    own figures, beside the catalogue's by which gains go.
     """
 
     resource: Resource
@@ -24,6 +26,7 @@ class Line:
     closes: tuple[Closing, ...]
     lacks: tuple[tuple[str, int], ...]
     status: str = NONE
+    own: Own | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -61,25 +64,26 @@ ORDERS: dict[str, Callable[[Line], tuple[object, ...]]] = {
 
 def catalogue(person: Person, wanted: Filter) -> list[Line]:
     """The resources that the filter lets through, in its order."""
+    own = read_own(person)
     courses = {c.resource.id: c for c in person.framework.courses}
     found = (r for r in person.framework.resources if _is_wanted(person.framework, r, wanted))
-    lines = [line_of(person, r, courses.get(r.id)) for r in found]
+    lines = [line_of(person, r, courses.get(r.id), own.get(r.id)) for r in found]
     return sorted((line for line in lines if _has_status(line, wanted.status)), key=ORDERS[wanted.order])
 
 
-def line_of(person: Person, resource: Resource, course: Course | None = None) -> Line:
+def line_of(person: Person, resource: Resource, course: Course | None = None, own: Own | None = None) -> Line:
     """One resource for the person; a course is looked up where it is not given."""
     framework, held = person.framework, person.snapshot.held
     course = course or next((c for c in framework.courses if c.resource.id == resource.id), None)
     status = _status(person, resource.id)
     if course is None:
-        return Line(resource, 0.0, (), (), status)
+        return Line(resource, 0.0, (), (), status, own)
     stage = person.focus.id
     targets, total = framework.targets[stage], framework.totals[stage]
     points = 0 if status == FINISHED else gain(framework, course, held, targets)
     closes = (Closing(c, held[c], to) for c, to in course.reaches if targets.get(c, 0) > held[c] and to > held[c])
     lacks = tuple((c, level) for c, level in course.needs if held[c] < level)
-    return Line(resource, points / total if total else 0.0, tuple(closes), lacks, status)
+    return Line(resource, points / total if total else 0.0, tuple(closes), lacks, status, own)
 
 
 def _status(person: Person, resource: str) -> str:

@@ -14,11 +14,11 @@ from tracker.engine.dates import add_months
 from tracker.engine.weeks import WEEK, monday_of
 from tracker.models import Effort, Event
 from tracker.models.plan import HOURS_IN_A_WEEK
+from tracker.queries.pace import YEARS_BACK
 from tracker.queries.person import local_today
 from tracker.services.entities import values
 from tracker.services.ledger import Change, Outcome, changing
 
-YEARS_BACK = 20
 MOST_ENTRIES = 20_000
 
 

@@ -89,6 +89,6 @@ def _name(change: Change, ref: str, row: models.Model | None) -> str:
         return framework.competency[name].name if name in framework.competency else name
     if sort == "milestone":
         return framework.milestone[name].name if name in framework.milestone else name
-    if sort == "resource":
+    if sort in ("resource", "override", "skip"):
         return framework.resource[name].title if name in framework.resource else name
     return f"“{row}”" if row else f"That {sort}"

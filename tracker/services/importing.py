@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -14,12 +15,14 @@ from django.utils.translation import ngettext
 
 from tracker import clock
 from tracker.engine.dates import parse_date
+from tracker.engine.weeks import monday_of
 from tracker.models import (
     Activity,
     Certification,
     Claim,
     Competency,
     Degree,
+    Effort,
     Event,
     ListedSkill,
     Match,
@@ -27,10 +30,13 @@ from tracker.models import (
     MilestoneWord,
     Resource,
     ResourceMark,
+    ResourceOverride,
     Role,
     State,
     Waiver,
+    WeekOff,
 )
+from tracker.models.plan import HOURS_IN_A_WEEK
 from tracker.moments import read_moment
 from tracker.queries.importing import REFUSED, Line
 from tracker.queries.importing_own import HISTORY, SETTINGS
@@ -40,7 +46,6 @@ from tracker.services.ledger import Change, Outcome, changing
 from tracker.services.past import history_restore
 from tracker.services.people import preferences_update
 
-MOST_HOURS = Decimal("99999.9")
 Taken = tuple[Line, str]  # a line and the rule that it shall count as: an id, REFUSED, or "" for none yet
 
 
@@ -77,6 +82,8 @@ def _saved(change: Change, person: Person, entries: Sequence[Taken]) -> dict[str
     builder, saved = _Builder(person, change.today), {}
     for line, rule in entries:
         row = _fitted(builder.row(line, rule))
+        if isinstance(row, Effort) and not builder.has_room(row):
+            continue
         change.save(row)
         ref, own = line.entry.get("ref"), reference(row)
         if isinstance(ref, str) and ref.partition(":")[0] == own.partition(":")[0]:
@@ -97,6 +104,7 @@ class _Builder:
         self.today = today
         self.user: Any = person.user
         self._found: dict[type[models.Model], dict[str, Any]] = {}
+        self._hours: defaultdict[date, Decimal] | None = None  # by week, once they are asked for
 
     def row(self, line: Line, rule: str) -> models.Model:
         build = getattr(self, f"_{line.section}")
@@ -181,6 +189,36 @@ class _Builder:
         row.met, row.on = met is not False, "" if isinstance(met, bool) else met
         return row
 
+    def _efforts(self, line: Line, _rule: str) -> Effort:
+        entry = line.entry
+        on, hours = parse_date(entry["date"]), Decimal(str(entry["hours"]))
+        return Effort(user=self.user, on=on, hours=hours, resource=entry.get("resource", ""))
+
+    def has_room(self, row: Effort) -> bool:
+        """Whether the week of the row has so many hours left; they are counted in."""
+        if self._hours is None:
+            self._hours = defaultdict(Decimal)
+            for on, hours in Effort.objects.filter(user=self.user).values_list("on", "hours"):
+                self._hours[monday_of(on)] += hours
+        week = monday_of(row.on)
+        if self._hours[week] + row.hours > HOURS_IN_A_WEEK:
+            return False
+        self._hours[week] += row.hours
+        return True
+
+    def _weeks_off(self, line: Line, _rule: str) -> WeekOff:
+        week = monday_of(parse_date(line.entry["date"]))
+        if WeekOff not in self._found:
+            self._found[WeekOff] = {str(row.week): row for row in WeekOff.objects.filter(user=self.user)}
+        row: WeekOff = self._found[WeekOff].setdefault(str(week), WeekOff(user=self.user, week=week))
+        return row
+
+    def _overrides(self, line: Line, _rule: str) -> ResourceOverride:
+        row: ResourceOverride = self._only(ResourceOverride, Resource, "resource", line.entry["resource"])
+        row.hours, row.cost = line.entry.get("hours"), line.entry.get("cost")
+        row.url = _texts(line.entry, "url").get("url", "")
+        return row
+
     def _waivers(self, line: Line, _rule: str) -> Waiver:
         row: Waiver = self._only(Waiver, Competency, "competency", line.entry["competency"])
         row.reason = _texts(line.entry, "reason").get("reason", "")
@@ -228,7 +266,7 @@ def _fitted(row: models.Model) -> models.Model:
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
         if isinstance(field, models.DecimalField) and value is not None:
-            setattr(row, field.attname, _hours(value))
+            setattr(row, field.attname, _number(field, value))
         elif isinstance(field, models.URLField) and value:
             setattr(row, field.attname, _address(field, value))
         elif isinstance(field, (models.CharField, models.TextField)) and field.max_length and isinstance(value, str):
@@ -236,12 +274,14 @@ def _fitted(row: models.Model) -> models.Model:
     return row
 
 
-def _hours(value: Any) -> Decimal | None:
+def _number(field: models.DecimalField[Any, Any], value: Any) -> Decimal | None:
+    """The number with as many places as the field has; None where it is none, below 0 or too large."""
+    places = field.decimal_places or 0
     try:
-        hours = Decimal(str(value)).quantize(Decimal("0.1"))
+        number = Decimal(str(value)).quantize(Decimal(1).scaleb(-places))
     except InvalidOperation:
         return None
-    return hours if 0 <= hours <= MOST_HOURS else None
+    return number if 0 <= number < 10 ** ((field.max_digits or 0) - places) else None
 
 
 def _address(field: models.URLField, value: str) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from django.db.models import Model
+
+from tracker.engine.weeks import WEEK
 from tracker.interchange.own_history import PastEvent, is_numbered, renamed, renamed_key
-from tracker.models import Event, ListedSkill, Preferences
+from tracker.models import Effort, Event, ListedSkill, Preferences, WeekOff
 from tracker.services.entities import ENTITIES, is_kept
 
 Rows = Mapping[str, Any]
@@ -61,9 +65,18 @@ def _spare(user_id: int, refs: set[str]) -> dict[str, str]:
     names: dict[str, str] = {}
     for sort, of_sort in by_sort.items():
         model = ENTITIES[sort].model
-        apart = [{"text": uuid4().hex} if model is ListedSkill else {} for _ in of_sort]
+        apart = (_stand_in(model, position) for position, _ in enumerate(of_sort))
         rows = model._default_manager.bulk_create((model(user_id=user_id, **own) for own in apart), batch_size=BATCH)
         names |= {ref: f"{sort}:{row.pk}" for ref, row in zip(of_sort, rows, strict=True)}
         for begin in range(0, len(rows), BATCH):
             model._default_manager.filter(pk__in=[row.pk for row in rows[begin : begin + BATCH]]).delete()
     return names
+
+
+def _stand_in(model: type[Model], position: int) -> dict[str, Any]:
+    """What the tables ask of a row that stands for one that is gone: of some there can be no two alike."""
+    if model is ListedSkill:
+        return {"text": uuid4().hex}
+    if model is Effort:
+        return {"on": date.min, "hours": 1}
+    return {"week": date.min + position * WEEK} if model is WeekOff else {}

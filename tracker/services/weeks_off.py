@@ -10,11 +10,9 @@ from django.utils.translation import gettext as _
 
 from tracker.engine.weeks import WEEK, monday_of
 from tracker.models import Event, WeekOff
+from tracker.queries.pace import WEEKS_AHEAD, YEARS_BACK
 from tracker.queries.person import local_today
-from tracker.services.effort import YEARS_BACK
 from tracker.services.ledger import Outcome, changing
-
-WEEKS_AHEAD = 52
 
 
 class WeekOffError(ValueError):

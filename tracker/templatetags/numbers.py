@@ -65,6 +65,13 @@ def money(dollars: Fraction | Decimal | float) -> str:
 
 
 @register.filter
+def price(dollars: Decimal) -> str:
+    """A price that somebody knows: $39.90, $40; free."""
+    text = f"{dollars:,.0f}" if dollars == dollars.to_integral_value() else f"{dollars:,.2f}"
+    return f"${text}" if dollars else _("free")
+
+
+@register.filter
 def competency_name(key: str, framework: Framework) -> str:
     known = framework.competency.get(key)
     return known.name if known else key

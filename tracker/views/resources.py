@@ -8,10 +8,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from tracker.engine.framework import Resource as ResourceValue
-from tracker.forms.resources import FilterForm, MarkForm
+from tracker.forms.resources import FiguresForm, FilterForm, MarkForm
 from tracker.models import Resource, ResourceMark
+from tracker.queries.own_figures import Own, read_own
 from tracker.queries.person import Person
 from tracker.queries.resources import catalogue, line_of, reading_for, supported_levels
+from tracker.services.own_figures import figures_set, figures_take_back
 from tracker.services.path import resource_mark, resource_unmark
 from tracker.views.access import members_only, person_of
 from tracker.views.back import is_ours
@@ -75,6 +77,25 @@ def mark(request: HttpRequest, key: str) -> HttpResponse:
     return redirect(_next(request, key))
 
 
+@require_POST
+@members_only
+def figures(request: HttpRequest, key: str) -> HttpResponse:
+    """Keep the person's own hours, price and address, or (`back`) take them back."""
+    person = person_of(request)
+    value = _value(person, key)
+    form = FiguresForm(value, request.POST)
+    if "back" not in request.POST and not form.is_valid():
+        context = _resource_context(person, value, figures_form=form)
+        return render(request, "resources/resource.html", context, status=422)
+    row = Resource.objects.get(framework=person.preferences.framework, key=key)
+    if "back" in request.POST:
+        outcome = figures_take_back(user=person.user, resource=row)
+    else:
+        outcome = figures_set(user=person.user, resource=row, **form.cleaned_data)
+    tell(request, outcome, person.focus.id)
+    return redirect("tracker:resource", key)
+
+
 def _value(person: Person, key: str) -> ResourceValue:
     try:
         return person.framework.resource[key]
@@ -82,19 +103,31 @@ def _value(person: Person, key: str) -> ResourceValue:
         raise Http404 from None
 
 
-def _resource_context(person: Person, value: ResourceValue, form: MarkForm | None = None) -> dict[str, object]:
+def _resource_context(
+    person: Person, value: ResourceValue, form: MarkForm | None = None, figures_form: FiguresForm | None = None
+) -> dict[str, object]:
     kept = ResourceMark.objects.filter(user=person.user.pk, resource__key=value.id).first()
+    own = read_own(person).get(value.id)
     names = person.framework.competency
     return {
         "person": person,
-        "line": line_of(person, value),
+        "line": line_of(person, value, own=own),
         "mark": kept,
         "form": form or MarkForm(initial={"on": person.today.isoformat()}, today=person.today),
+        "figures_form": figures_form or FiguresForm(value, initial=_initial(own)),
         "teaches": [(names[t.competency], t) for t in value.teaches],
         "supports": [(names[c], levels) for c, levels in supported_levels(value).items()],
         "reading": reading_for(person.framework, value) if value.kind == "practice task" else [],
         "certification": person.framework.certification_rule.get(value.certification),
     }
+
+
+def _initial(own: Own | None) -> dict[str, str]:
+    """The own figures as the form shows them."""
+    if own is None:
+        return {}
+    figures = {"hours": own.hours, "cost": own.cost}
+    return {name: f"{n.normalize():f}" for name, n in figures.items() if n is not None} | {"url": own.url}
 
 
 def _next(request: HttpRequest, key: str) -> str:
