@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tracker.views import (
+    calendar,
     competency,
     dashboard,
     exporting,
@@ -47,6 +48,11 @@ urlpatterns = [
     path("resources/", resources.resources, name="resources"),
     path("resources/<str:key>/", resources.resource, name="resource"),
     path("resources/<str:key>/mark/", resources.mark, name="resource_mark"),
+    path("plan/calendar.ics", calendar.calendar_file, name="calendar_file"),
+    path("calendar/open/", calendar.open_feed, name="calendar_open"),
+    path("calendar/renew/", calendar.renew_feed, name="calendar_renew"),
+    path("calendar/close/", calendar.close_feed, name="calendar_close"),
+    path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("progress/", progress.progress, name="progress"),
     path("progress/<int:pk>/undo/", progress.undo, name="event_undo"),
     path("model/", model.model, name="model"),
