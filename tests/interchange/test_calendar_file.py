@@ -19,7 +19,11 @@ def text_of(*entries: Entry) -> str:
 
 
 def read(*entries: Entry) -> icalendar.Calendar:
-    return icalendar.Calendar.from_ical(to_bytes(Calendar("mlarch", entries)))
+    found = icalendar.Calendar.from_ical(to_bytes(Calendar("mlarch", entries)))
+    found.validate()
+    assert not found.errors
+    assert not any(event.errors for event in found.walk("VEVENT"))
+    return found
 
 
 def event(entry: Entry) -> icalendar.Event:

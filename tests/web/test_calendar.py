@@ -415,7 +415,7 @@ class TestSettings:
         feed_address(user)
         html = self.page(member)
         assert "makes this one worthless at once" in html
-        assert "empties every calendar that follows it" in html
+        assert "get nothing new from then on" in html
 
     def test_the_address_stays_where_a_form_is_refused(self, member: Client, user: User) -> None:
         address = feed_address(user)
