@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tracker.views import (
+    calendar,
     competency,
     dashboard,
     exporting,
@@ -58,6 +59,11 @@ urlpatterns = [
     path("plan/earlier/<int:pk>/", plan.earlier, name="plan_earlier"),
     path("plan/steps/<str:key>/", plan.step, name="plan_step"),
     path("plan/steps/<str:key>/replace/", plan.replace_step, name="plan_replace"),
+    path("plan/calendar.ics", calendar.calendar_file, name="calendar_file"),
+    path("calendar/open/", calendar.open_feed, name="calendar_open"),
+    path("calendar/renew/", calendar.renew_feed, name="calendar_renew"),
+    path("calendar/close/", calendar.close_feed, name="calendar_close"),
+    path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("progress/", progress.progress, name="progress"),
     path("progress/hours/", hours.hours, name="hours"),
     path("progress/hours/<int:pk>/", hours.hours_entry, name="hours_entry"),

@@ -8,14 +8,18 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.conftest import PASSWORD
-from tracker.models import Activity, Certification, Claim, Degree, Event, ListedSkill, Role
+from tracker.models import Activity, CalendarFeed, Certification, Claim, Degree, Event, ListedSkill, Role
+from tracker.queries.calendar_feed import token_of
+from tracker.services.calendar import calendar_open
 from tracker.services.claims import claim_set
+from tracker.services.items import item_save
 from tracker.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 
 OPEN_TO_ALL = {"landing", "model"}
-WORDS = {"key": "cs.python", "area": "cs", "sort": "degree", "step": 1, "pk": 1}
+OPEN_TO_WHO_HOLDS_THE_ADDRESS = {"calendar_feed"}
+WORDS = {"key": "cs.python", "area": "cs", "sort": "degree", "step": 1, "pk": 1, "token": "W10.none"}
 KEYS_BY_PAGE = {
     "habit_log": "hb.papers",
     "milestone_word": "ms.cv",
@@ -33,7 +37,7 @@ def address(name: str, **own: object) -> str:
     return reverse(f"tracker:{name}", kwargs={word: words[word] for word in asked})
 
 
-@pytest.mark.parametrize("name", [n for n in NAMES if n not in OPEN_TO_ALL])
+@pytest.mark.parametrize("name", [n for n in NAMES if n not in OPEN_TO_ALL | OPEN_TO_WHO_HOLDS_THE_ADDRESS])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_nobody_is_sent_to_sign_in(client: Client, name: str, method: str) -> None:
     response = getattr(client, method)(address(name))
@@ -46,10 +50,10 @@ def test_nobody_is_sent_to_sign_in(client: Client, name: str, method: str) -> No
 @pytest.mark.parametrize("name", NAMES)
 def test_no_get_changes_anything(member: Client, user: User, name: str) -> None:
     claim_set(user=user, competency="cs.python", level=2)
-    before = (Event.objects.count(), Claim.objects.count())
+    before = (Event.objects.count(), Claim.objects.count(), CalendarFeed.objects.count())
     response = member.get(address(name))
     assert response.status_code in (200, 302, 404, 405)
-    assert (Event.objects.count(), Claim.objects.count()) == before
+    assert (Event.objects.count(), Claim.objects.count(), CalendarFeed.objects.count()) == before
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -82,6 +86,37 @@ def test_the_events_of_others_are_not_there(member: Client, other_user: User) ->
     assert outcome is not None
     assert member.post(address("event_undo", pk=outcome.event.pk)).status_code == 404
     assert Claim.objects.get(user=other_user).level == 2
+
+
+def feed_of(user: User) -> str:
+    return address("calendar_feed", token=token_of(calendar_open(user=user)))
+
+
+def test_a_secret_address_opens_to_nobody_who_does_not_hold_it(client: Client, member: Client, user: User) -> None:
+    token = token_of(calendar_open(user=user))
+    whose, _, signature = token.partition(".")
+    for wrong in (WORDS["token"], whose, f"{whose}.", f".{signature}", token[:-1], token.swapcase(), f"{token}.ics"):
+        for visitor in (client, member):  # being signed in, even as the owner, opens no wrong address
+            response = visitor.get(address("calendar_feed", token=wrong))
+            assert response.status_code == 404
+            assert "text/calendar" not in response["Content-Type"]
+
+
+def test_a_secret_address_opens_its_owners_calendar_whoever_holds_it(
+    client: Client, member: Client, user: User, other_user: User
+) -> None:
+    item_save(user=other_user, row=Activity(user=other_user, kind="forum", title="An answer", on="2026-01-01"))
+    contents = [[visitor.get(feed_of(owner)).content for visitor in (client, member)] for owner in (user, other_user)]
+    assert all(by_nobody == by_a_member for by_nobody, by_a_member in contents)
+    assert b"VEVENT" not in contents[0][0]
+    assert b"VEVENT" in contents[1][0]
+
+
+def test_nobody_renews_or_closes_the_address_of_somebody_else(member: Client, other_user: User) -> None:
+    before = feed_of(other_user)
+    for name in ("calendar_open", "calendar_renew", "calendar_close"):
+        member.post(address(name))
+    assert feed_of(other_user) == before
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if n not in OPEN_TO_ALL])

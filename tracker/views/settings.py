@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from mlarch.shell import THEME_COOKIE
 from tracker.forms.settings import DeleteForm, SettingsForm
 from tracker.models import Preferences
+from tracker.queries.calendar_feed import read_feed, token_of
 from tracker.queries.exporting import read_contents
 from tracker.queries.person import Person
 from tracker.services.accounts import account_delete
@@ -25,15 +27,22 @@ from tracker.views.theme import with_theme
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def settings(request: HttpRequest) -> HttpResponse:
-    """Target, time, money, looks; and the ways to account, export and deletion."""
+    """Target, time, money, looks; the calendar's address; and the ways to account, export and deletion."""
     person = person_of(request)
     data = request.POST if request.method == "POST" else None
     form = _form(person, data)
     if data is None or not form.is_valid():
-        return render(request, "settings/settings.html", {"form": form}, status=200 if data is None else 422)
+        context = {"form": form, "feed_address": _feed_address(request)}
+        return render(request, "settings/settings.html", context, status=200 if data is None else 422)
     kept = preferences_update(preferences=person.preferences, **form.cleaned_data)
     messages.success(request, _("Saved."))
     return with_theme(request, redirect("tracker:settings"), kept)
+
+
+def _feed_address(request: HttpRequest) -> str:
+    """Where the person's calendar can be followed; empty where that is not open."""
+    feed = read_feed(request.user)
+    return request.build_absolute_uri(reverse("tracker:calendar_feed", args=[token_of(feed)])) if feed else ""
 
 
 def _form(person: Person, data: object) -> SettingsForm:

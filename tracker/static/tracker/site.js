@@ -1,4 +1,5 @@
-// What every page shares: menus close by Escape or a click elsewhere, and a request that fails says so.
+// What every page shares: menus close by Escape or a click elsewhere, a text to copy is selected as a whole, and a
+// request that fails says so.
 (() => {
   const openMenus = () => document.querySelectorAll("details.menu[open]");
 
@@ -13,6 +14,8 @@
       menu.querySelector("summary").focus();
     });
   });
+
+  document.addEventListener("focusin", (event) => event.target.matches("input[data-select]") && event.target.select());
 
   const say = (text) => {
     const note = document.createElement("p");

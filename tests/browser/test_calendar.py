@@ -1,0 +1,38 @@
+"""The secret address of the calendar as a person meets it on the settings page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+
+def test_an_address_is_made_copied_renewed_and_closed_by_keyboard_alone(
+    signed_in_page: Page, live_server: LiveServer, assert_accessible: Callable[[Page], None]
+) -> None:
+    page = signed_in_page
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(live_server.url + "/settings/")
+    page.get_by_role("button", name="Make an address").press("Enter")
+    expect(page.get_by_text("Your calendar has an address.")).to_be_visible()
+
+    field = page.get_by_label("Secret address")
+    first = field.input_value()
+    field.focus()
+    assert page.evaluate("window.getSelection().toString()") == first
+    assert page.request.get(first).headers["content-type"] == "text/calendar; charset=utf-8"
+
+    page.get_by_text("Renew the address").press("Enter")
+    page.locator("summary", has_text="Close the address").press("Enter")
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.get_by_role("button", name="Make a new address").press("Enter")
+    expect(page.get_by_text("The one before leads nowhere any more.")).to_be_visible()
+    assert field.input_value() != first
+    assert page.request.get(first).status == 404
+
+    page.locator("summary", has_text="Close the address").press("Enter")
+    page.get_by_role("button", name="Close it for good").press("Enter")
+    expect(page.get_by_text("The address is closed.")).to_be_visible()
+    expect(page.get_by_role("button", name="Make an address")).to_be_visible()
