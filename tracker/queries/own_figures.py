@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from tracker.models import Preferences, ResourceOverride
+from tracker.models import ResourceOverride
 from tracker.plan_form import Figures
-from tracker.queries.frameworks import framework_of, published_release
 from tracker.queries.person import Person
 
 
@@ -28,18 +27,14 @@ def read_own(person: Person) -> dict[str, Own]:
     return {key: Own(hours, cost, url) for key, hours, cost, url in found}
 
 
-def own_figures(user_id: int) -> dict[str, Figures]:
+def own_figures(person: Person) -> dict[str, Figures]:
     """Resource -> the hours and cost that plans use for the person; what is not her own is the catalogue's."""
-    preferences = Preferences.objects.select_related("framework").filter(pk=user_id).first()
-    if preferences is None:
-        return {}
-    known = framework_of(published_release(preferences.framework)).resource
-    rows = ResourceOverride.objects.filter(user=user_id, resource__framework=preferences.framework_id)
+    known = person.framework.resource
     return {
         key: Figures(
-            hours=known[key].hours if hours is None else Fraction(str(hours)),
-            cost=known[key].cost if cost is None else Fraction(str(cost)),
+            hours=known[key].hours if own.hours is None else Fraction(str(own.hours)),
+            cost=known[key].cost if own.cost is None else Fraction(str(own.cost)),
         )
-        for key, hours, cost in rows.values_list("resource__key", "hours", "cost")
-        if key in known and not (hours is None and cost is None)
+        for key, own in read_own(person).items()
+        if key in known and not (own.hours is None and own.cost is None)
     }

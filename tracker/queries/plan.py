@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from django.db.models import Sum
 
-from tracker.engine.framework import Framework, Resource
+from tracker.engine.framework import Resource
 from tracker.engine.plan import Ask, Mode
-from tracker.models import Effort, ResourceOverride, SkippedStep
+from tracker.models import Effort, SkippedStep
 from tracker.plan_form import Figures, Question
+from tracker.queries.own_figures import own_figures
 from tracker.queries.person import Person
 
 LEAST_HOURS_LEFT = Fraction(1)  # of a started resource, however much was logged on it
@@ -92,21 +92,15 @@ def read_skipped(user_id: int) -> frozenset[str]:
 
 def _figures(person: Person, started: Collection[str]) -> dict[str, Figures]:
     """The person's own hours and prices; of started resources what is left, for what was spent on them is spent."""
-    own = ResourceOverride.objects.filter(user=person.user.pk).values_list("resource__key", "hours", "cost")
     spent = dict(
         Effort.objects.filter(user=person.user.pk, resource__in=started)
         .values_list("resource")
         .annotate(hours=Sum("hours"))
         .order_by()
     )
-    figures = {key: _own(person.framework, key, hours, cost) for key, hours, cost in own}
+    figures = own_figures(person)
     for key in started:
         hours = figures[key].hours if key in figures else person.framework.resource[key].hours
         left = max(hours - Fraction(spent.get(key, 0)), min(hours, LEAST_HOURS_LEFT))
         figures[key] = Figures(left, Fraction(0))
     return figures
-
-
-def _own(framework: Framework, key: str, hours: Decimal | None, cost: Decimal | None) -> Figures:
-    known = framework.resource[key]
-    return Figures(known.hours if hours is None else Fraction(hours), known.cost if cost is None else Fraction(cost))
