@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -134,7 +134,7 @@ class _Planner:
         self.framework = framework
         self.ask = ask
         self.levels = dict(levels)
-        self.time_limit = time_limit
+        self.seconds = time_limit  # of the solver, all its solves together
         self.watch = watch
         choice = ask.choice(framework)
         self.kept = tuple(c for c in choice if c.resource.id in ask.kept)
@@ -198,9 +198,24 @@ class _Planner:
         positions = {c.id: i for i, c in enumerate(problem.candidates)}
         begin = [positions[c.resource.id] for c in start if c.resource.id in positions]
         try:
-            return best_plan(problem, mode, self.time_limit, begin, self.watch)
+            optimum = best_plan(problem, mode, self.seconds, begin, self.watch)
         except SolverMissingError:
             return None
+        self.seconds = max(0.0, self.seconds - optimum.seconds)
+        return optimum if optimum.is_proven or optimum.chosen is None else self._thinned(problem, mode, optimum)
+
+    def _thinned(self, problem: Problem, mode: Mode, optimum: Optimum) -> Optimum:
+        """What was found in time, without what it can do without."""
+        chosen = optimum.chosen or ()
+        points, musts = problem.points(chosen), self.goal.musts
+
+        def is_enough(rest: list[int]) -> bool:
+            if mode is Mode.MOST:
+                return problem.points(rest) >= points
+            levels = problem.after(rest)
+            return problem.points(rest) >= self.goal.points and all(levels[c] >= t for c, t in musts.items())
+
+        return replace(optimum, chosen=problem.thinned(chosen, is_enough))
 
     def _problem(self, purse: Purse) -> Problem:
         return problem_of(self.framework, self.begun, self.ask.stage, self.goal, purse, self.courses, self.wanted)

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -122,12 +122,14 @@ class Problem:
         levels = self.after(chosen)
         return sum(self.weights[c] * min(levels[c], target) for c, target in self.targets.items())
 
-    def is_affordable(self, chosen: Iterable[int]) -> bool:
-        picked = [self.candidates[p] for p in chosen]
-        hours, money = sum(c.hours for c in picked), sum(c.cost for c in picked)
-        return (self.purse.hours is None or hours <= self.purse.hours) and (
-            self.purse.money is None or money <= self.purse.money
-        )
+    def thinned(self, chosen: Iterable[int], is_enough: Callable[[list[int]], bool]) -> tuple[int, ...]:
+        """Without what can be left out, the longest first, while the rest has an order and is enough."""
+        kept = sorted(set(chosen))
+        for position in sorted(kept, key=lambda p: (-self.candidates[p].hours, p)):
+            rest = [p for p in kept if p != position]
+            if self.candidates[position].id not in self.wanted and is_enough(rest) and not self.stuck(rest):
+                kept = rest
+        return tuple(kept)
 
     def stuck(self, chosen: Iterable[int]) -> tuple[int, ...]:
         """Those of the chosen that never become ready, in whatever order; empty: the choice has one."""

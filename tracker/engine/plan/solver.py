@@ -11,14 +11,14 @@ Objectives are whole numbers and every answer is counted again in whole numbers,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor, gcd, inf
 from typing import Any
 
 from tracker.engine.plan.ask import Mode
-from tracker.engine.plan.problem import Problem
+from tracker.engine.plan.problem import Candidate, Problem, Rung
 
 Terms = Mapping[int, int]  # column -> coefficient
 _NEARLY = 1e-6  # how far HiGHS may miss a whole number
@@ -45,13 +45,15 @@ class Optimum:
     """What the solver found. `chosen`: positions of candidates; None where it found nothing in time.
 
     `bound`: the most points (mode most) or the fewest hours (mode shortest) that any plan can have. `is_proven` only
-    where the ties are proven too. `is_possible` is False where it is proven that no plan reaches the goal.
+    where the ties are proven too. `is_possible` is False where it is proven that no plan reaches the goal. `seconds`:
+    what the solver took.
     """
 
     chosen: tuple[int, ...] | None
     bound: Fraction
     is_proven: bool
     is_possible: bool = True
+    seconds: float = 0.0
 
 
 @dataclass(slots=True)
@@ -97,7 +99,7 @@ class _Model:
     used: float = 0.0
 
     @property
-    def rung_column(self) -> dict[tuple[str, int], int]:
+    def rung_column(self) -> dict[Rung, int]:
         first = len(self.problem.candidates)
         return {rung: first + i for i, rung in enumerate(self.problem.rungs)}
 
@@ -145,7 +147,7 @@ def best_plan(
     return _in_turn(model, objectives, mode)
 
 
-def _add_reach(model: _Model, columns: Mapping[tuple[str, int], int]) -> None:
+def _add_reach(model: _Model, columns: Mapping[Rung, int]) -> None:
     for (competency, level), lifters in model.problem.lifters.items():
         column = columns[competency, level]
         model.at_most({column: 1, **dict.fromkeys(lifters, -1)}, 0)
@@ -165,7 +167,7 @@ def _add_purse(model: _Model) -> None:
         model.at_most(terms, floor(problem.purse.money * problem.money_scale))
 
 
-def _add_goal(model: _Model, columns: Mapping[tuple[str, int], int], points: _Objective) -> None:
+def _add_goal(model: _Model, columns: Mapping[Rung, int], points: _Objective) -> None:
     problem = model.problem
     missing = problem.goal.points - problem.held_points
     if missing > 0:
@@ -215,7 +217,7 @@ def _optimum(
     """`bound` as the mode counts it: points of the stage in all, or hours."""
     problem = model.problem
     counted = Fraction(bound, problem.hours_scale) if mode is Mode.SHORTEST else Fraction(problem.held_points + bound)
-    return Optimum(None if found is None else model.chosen(found), counted, is_proven, is_possible)
+    return Optimum(None if found is None else model.chosen(found), counted, is_proven, is_possible, model.used)
 
 
 def _whole(bound: float, is_to_grow: bool, step: int) -> int:
@@ -227,25 +229,58 @@ def _whole(bound: float, is_to_grow: bool, step: int) -> int:
 
 def _solved(model: _Model, objective: _Objective) -> _Answer:
     """The best solution that has an order: what waits for itself is cut off, and the rest solved again."""
+    orderly: frozenset[int] | None = None
     while True:
         answer = _solved_once(model, objective)
         if answer.columns is None:
-            return answer
+            return answer if answer.is_proven else _Answer(orderly, answer.bound, is_proven=False)
         chosen = model.chosen(answer.columns)
         stuck = model.problem.stuck(chosen)
         if not stuck:
             return answer
-        model.at_most(*_cut(model.problem, chosen, stuck))
+        if objective.is_to_grow and not set(stuck) & set(model.problem.required):
+            rest = model.with_rungs(set(chosen) - set(stuck))  # a plan all the same, if not the best
+            orderly = max((rest, orderly or rest), key=objective.value)
         if not answer.is_proven:
-            return _Answer(None, answer.bound, is_proven=False)
+            return _Answer(orderly, answer.bound, is_proven=False)
+        for terms in _cuts(model.problem, model.rung_column, chosen, stuck):
+            model.at_most(terms, 0)
 
 
-def _cut(problem: Problem, chosen: tuple[int, ...], stuck: tuple[int, ...]) -> tuple[Terms, int]:
-    """All of the stuck ones only together with an outsider that reaches one of the needs they are left with."""
+def _cuts(
+    problem: Problem, columns: Mapping[Rung, int], chosen: tuple[int, ...], stuck: tuple[int, ...]
+) -> Iterator[Terms]:
+    """Rows that no plan with an order breaks, and the chosen one does.
+
+    Take any set of rungs. The first candidate of a plan that reaches one of them needs none of them: so a rung of the
+    set is reached only if a candidate is taken that enters the set from outside. Around each need that the stuck ones
+    are left with there is such a set that none of the chosen enters. (For the set of all that is left unmet this
+    implies the cut of ENGINE.md; a set as small as can be says more.)
+    """
     levels = problem.after(set(chosen) - set(stuck))
-    unmet = {need for p in stuck for need in problem.candidates[p].needs.items() if levels[need[0]] < need[1]}
-    outsiders = {q for need in unmet for q in problem.lifters[need]} - set(stuck)
-    return {**dict.fromkeys(stuck, 1), **dict.fromkeys(sorted(outsiders), -1)}, len(stuck) - 1
+    unmet = {p: [need for need in problem.candidates[p].needs.items() if levels[need[0]] < need[1]] for p in stuck}
+    for start in sorted({need for needs in unmet.values() for need in needs}):
+        lowest = _closed_off(problem, stuck, unmet, start)
+        entering = [i for i, c in enumerate(problem.candidates) if _enters(c, lowest)]
+        yield {columns[start]: 1, **dict.fromkeys(entering, -1)}
+
+
+def _closed_off(
+    problem: Problem, stuck: tuple[int, ...], unmet: Mapping[int, list[Rung]], start: Rung
+) -> dict[str, int]:
+    """Competency -> lowest level of a set of rungs around `start` that no stuck candidate enters from outside."""
+    lowest = dict([start])
+    while entering := [p for p in stuck if _enters(problem.candidates[p], lowest)]:
+        competency, level = unmet[entering[0]][0]
+        lowest[competency] = min(level, lowest.get(competency, level))
+    return lowest
+
+
+def _enters(candidate: Candidate, lowest: Mapping[str, int]) -> bool:
+    """Whether it reaches a rung of the set (from the lowest level of each competency on) and needs none of them."""
+    if any(c in lowest and level >= lowest[c] for c, level in candidate.needs.items()):
+        return False
+    return any(c in lowest and reached >= lowest[c] for c, reached in candidate.reaches.items())
 
 
 def _solved_once(model: _Model, objective: _Objective) -> _Answer:
