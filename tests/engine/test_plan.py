@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import builtins
+import random
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from tests.bench.bench_plan import out_of_order
+from tests.bench.catalogues import GOAL, tangled, university, with_goals
 from tests.engine.builders import competency, course, framework, needs, stage
 from tracker.engine.plan import Ask, Mode, Obstacle, Plan, Source, make_plan
 from tracker.engine.plan import planner as planner_module
@@ -149,3 +152,23 @@ def test_the_pass_mark_and_the_musts_end_the_shortest_way() -> None:
     )
     short = plan(found, mode=Mode.SHORTEST)
     assert sorted(ids(short)) == ["half", "m"] and short.hours == 33
+
+
+def test_no_step_comes_before_what_it_needs_on_a_universitys_course_graph() -> None:
+    graph, dice = university(1), random.Random(1)
+    nobody = dict.fromkeys(graph.competency, 0)
+    for _ in range(20):
+        asked = with_goals(graph, set(dice.sample(sorted(graph.competency), 6)))
+        found = make_plan(asked, nobody, Ask(GOAL, Mode.SHORTEST))
+        assert found.is_proven and found.reaches and out_of_order(asked, nobody, found) == 0
+
+
+def test_a_plan_that_is_cut_short_by_the_clock_is_orderly_and_no_worse_than_the_recommendations() -> None:
+    found = tangled(0, resources=300, competencies=60)
+    nobody = dict.fromkeys(found.competency, 0)
+    for ask in (Ask(GOAL, hours=Fraction(1500)), Ask(GOAL, Mode.SHORTEST)):
+        late = make_plan(found, nobody, ask, time_limit=0.05)
+        assert out_of_order(found, nobody, late) == 0
+        if ask.mode is Mode.MOST:
+            assert late.hours <= 1500 and late.points_after >= late.greedy_points
+            assert late.bound >= Fraction(late.points_after, late.goal.total)
