@@ -65,7 +65,14 @@ def test_a_later_decision_has_a_higher_sequence() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["Commas, semicolons; and \\ backslashes", "Two\nlines", "\N{ROCKET} " * 90, "é" * 300, 'a: b=c "quoted" %0A\\n'],
+    [
+        "Commas, semicolons; and \\ backslashes",
+        "Two\nlines",
+        "C:\\New\\notes \\N",
+        "\N{ROCKET} " * 90,
+        "é" * 300,
+        'a: b=c "quoted" %0A\\n',
+    ],
 )
 def test_text_of_all_sorts_comes_back_as_it_was_on_lines_of_75_bytes(said: str) -> None:
     entry = replace(STEP, summary=said, description=said, categories=(said, "Plan"))

@@ -53,7 +53,7 @@ def levels_after(
         return levels
     for fact in own_evidence(framework, profile, rule, as_of):
         claim = profile.claims.get(fact.competency)
-        if claim is None or reading.is_newer(fact, claim):
+        if claim is None or not reading.had_happened(claim.on, as_of) or reading.is_newer(fact, claim):
             capped = min(fact.says, reading.cap(framework, Basis.INFERRED))
             levels[fact.competency] = max(levels[fact.competency], capped)
     return levels

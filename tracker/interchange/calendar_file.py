@@ -54,7 +54,7 @@ def to_bytes(calendar: Calendar) -> bytes:
     file.add("prodid", _PRODUCT)
     file.add("version", "2.0")
     file.add("calscale", "GREGORIAN")
-    file.add("x-wr-calname", icalendar.vText(_text(calendar.name)))
+    file.add("x-wr-calname", _text(calendar.name))
     file.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     file.add("x-published-ttl", icalendar.vDuration(REFRESH).to_ical().decode())
     for entry in sorted(calendar.entries, key=lambda e: (e.first, e.last, e.uid)):
@@ -76,7 +76,9 @@ def _event(entry: Entry) -> icalendar.Event:
     if entry.description:
         event.add("description", _text(entry.description))
     if entry.categories:
-        event.add("categories", [_text(category) for category in entry.categories])
+        categories = icalendar.vCategory(list(entry.categories))
+        categories.cats = [_text(category) for category in entry.categories]
+        event.add("categories", categories)
     if address := _address(entry.address):
         event.add("url", address)
     event.add("transp", "TRANSPARENT")  # a week of learning keeps nobody from a meeting
@@ -97,7 +99,19 @@ def _sequence(decided_at: datetime) -> int:
     return max(0, int((decided_at - datetime(2020, 1, 1, tzinfo=UTC)).total_seconds()))
 
 
-def _text(text: str) -> str:
+class _Text(icalendar.vText):
+    """Text as RFC 5545 escapes it: the library takes a backslash before an N for a line break."""
+
+    def to_ical(self) -> bytes:
+        escaped = self.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+        return escaped.encode()
+
+
+def _text(text: str) -> _Text:
+    return _Text(_clean(text))
+
+
+def _clean(text: str) -> str:
     """Text without what the form forbids: control characters, halves of characters; one kind of line break."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LINE_BREAKS)
     return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
@@ -109,7 +123,7 @@ def _address(address: str) -> str:
         is_web = urlsplit(address).scheme in ("http", "https")
     except ValueError:
         return ""
-    return quote(_text(address), safe="%/:=&?~#+!$,;'@()*[]") if is_web else ""
+    return quote(_clean(address), safe="%/:=&?~#+!$,;'@()*[]") if is_web else ""
 
 
 def _universal_time() -> icalendar.Timezone:
