@@ -151,7 +151,8 @@ def test_a_week_off_is_never_earlier(left: Fraction, pace: Pace, off: frozenset[
     before, after = forecast(left, pace, off, TODAY), forecast(left, pace, off | {week}, TODAY)
     assert_not_later(before, after)
     if before.ready_on and after.ready_on:
-        assert after.ready_on - before.ready_on <= ONE_WEEK
+        # By its seven days at most; what lies behind may be weeks that were off already.
+        assert (after.ready_on - before.ready_on).days <= 7 + days_off_between(before.ready_on, after.ready_on, off)
 
 
 @given(hours_left, paces(), weeks_off)
@@ -190,7 +191,7 @@ def _until(habit: Habit, done: list[date], begin: date, end: date, off: frozense
 
 
 @given(habits, st.lists(days, max_size=8), weeks_off, weeks, todays)
-def test_a_week_off_puts_a_habit_off_by_a_week_at_most_and_never_brings_it_nearer(
+def test_a_week_off_never_brings_a_habit_nearer(
     habit: Habit, done: list[date], off: frozenset[date], week: date, today: date
 ) -> None:
     before, after = habit_status(habit, done, today, off), habit_status(habit, done, today, off | {week})

@@ -94,6 +94,13 @@ class TestTap:
         html = member.post("/progress/hours/", {"hours": "2"}, headers=ON_PROGRESS).content.decode()
         assert 'id="pace" hx-swap-oob="true"' in html
 
+    def test_on_progress_the_forecast_stays_and_goes_by_the_new_pace(
+        self, member: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("tracker.views.hours.hours_left", lambda _asked: Fraction(12))
+        html = member.post("/progress/hours/", {"hours": "2"}, headers=ON_PROGRESS).content.decode()
+        assert "12 h are left on the shortest way" in words(html)
+
     def test_a_comma_is_a_point(self, member: Client) -> None:
         member.post("/progress/hours/", {"hours": "1,5"})
         assert Effort.objects.get().hours == Decimal("1.5")

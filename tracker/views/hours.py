@@ -21,6 +21,7 @@ from tracker.services.weeks_off import WeekOffError, week_off_mark, week_off_tak
 from tracker.views.access import get_owned, members_only, person_of
 from tracker.views.back import came_from
 from tracker.views.outcomes import sentence, tell
+from tracker.views.solves import ask_usual, hours_left
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,9 +121,14 @@ def _answer(request: HttpRequest, outcome: Outcome | None, otherwise: str, back:
 
 
 def _changed(request: HttpRequest, **context: Any) -> HttpResponse:
-    """This week's hours as they stand now; on Progress the picture, the pace and the weeks off too."""
+    """This week's hours as they stand now; on Progress the picture, the forecast and the weeks off too."""
     stands_on = urlsplit(request.htmx.current_url or "")  # type: ignore[attr-defined]
-    person = person_of(request)
-    pace = pace_page(person, read_logged(person), None, shows_all="weeks=all" in stands_on.query)
-    is_progress = stands_on.path == reverse("tracker:progress")
-    return render(request, "progress/_changed.html", {"pace": pace, "is_progress": is_progress, **context})
+    person, is_progress = person_of(request), stands_on.path == reverse("tracker:progress")
+    shortest = ask_usual(request, person) if is_progress else None
+    shows_all = "weeks=all" in stands_on.query
+    found = {
+        "pace": pace_page(person, read_logged(person), hours_left(shortest), shows_all=shows_all),
+        "is_progress": is_progress,
+        "is_waited_for": shortest is not None and shortest.is_waited_for,
+    }
+    return render(request, "progress/_changed.html", {**found, **context})
