@@ -19,6 +19,7 @@ from tracker.engine.plan import Ask, Left, Mode, Obstacle, Plan, PlanStep, Sourc
 from tracker.engine.recommend import Closing
 
 Json = dict[str, Any]
+OWN_WORD = "stated by you"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +124,15 @@ def _courses(framework: Framework, left_out: Collection[str], figures: Mapping[s
     found = []
     for course in (c for c in framework.courses if c.resource.id not in out):
         if own := figures.get(course.resource.id):
-            hours, cost = map(Fraction, own)
-            course = replace(course, resource=replace(course.resource, hours=hours, cost=cost))
+            course = replace(course, resource=_own(course.resource, *map(Fraction, own)))
         found.append(course)
     return found
+
+
+def _own(resource: Resource, hours: Fraction, cost: Fraction) -> Resource:
+    """The resource by the person's own figures, which are no estimates and no classes."""
+    known = {"hours": hours, "hours_basis": OWN_WORD} if hours != resource.hours else {}
+    return replace(resource, **known, **({"cost": cost, "price": ""} if cost != resource.cost else {}))  # type: ignore[arg-type]
 
 
 def _step_to_json(step: PlanStep) -> list[Any]:
@@ -148,7 +154,7 @@ def _step_from_json(framework: Framework, row: list[Any]) -> PlanStep:
     key, hours, cost, start, week, last_week, closes, needs, points, is_kept = row
     known = framework.resource.get(key) or Resource(key, key, "", Fraction(hours))
     return PlanStep(
-        resource=replace(known, hours=Fraction(hours), cost=Fraction(cost)),
+        resource=_own(known, Fraction(hours), Fraction(cost)),
         start=Fraction(start),
         week=week,
         last_week=last_week,

@@ -7,7 +7,7 @@ finished, started, dismissed. The grounds (evidence and claims) stand apart, so 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -60,7 +60,10 @@ class PlanAhead:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What follows from it is worked out once: a page asks for the stage in focus and the levels held many times."""
+    """What follows from it is worked out once: a page asks for the stage in focus and the levels held many times.
+
+    `recent`: hours of the week and weeks off, see `tracker.queries.pace`.
+    """
 
     framework: Framework
     as_of: date
@@ -68,6 +71,7 @@ class Snapshot:
     milestones: tuple[MilestoneStatus, ...]
     marks: Marks
     plan: PlanAhead | None = None
+    recent: Json = field(default_factory=lambda: {"spent": [], "weeks_off": []})
 
     @cached_property
     def held(self) -> dict[str, int]:
@@ -175,16 +179,20 @@ def claim_to_json(claim: Claim) -> list[Any]:
     return [claim.level, _day_to_json(claim.on), claim.logged]
 
 
-def path_to_json(milestones: tuple[MilestoneStatus, ...], marks: Marks, plan: PlanAhead | None = None) -> Json:
+def path_to_json(snapshot: Snapshot) -> Json:
+    """All of the state but the levels."""
+    marks, plan = snapshot.marks, snapshot.plan
     return {
         "milestones": {
-            s.milestone.id: [int(s.met), list(s.evidence), int(s.by_word), _day_to_json(s.on)] for s in milestones
+            s.milestone.id: [int(s.met), list(s.evidence), int(s.by_word), _day_to_json(s.on)]
+            for s in snapshot.milestones
         },
         "finished": sorted(marks.finished),
         "started": sorted(marks.started),
         "dismissed": sorted(marks.dismissed),
         "waived": sorted(marks.waived),
         "plan": _plan_to_json(plan) if plan else None,
+        "recent": snapshot.recent,
     }
 
 

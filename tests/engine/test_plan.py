@@ -172,3 +172,18 @@ def test_a_plan_that_is_cut_short_by_the_clock_is_orderly_and_no_worse_than_the_
         if ask.mode is Mode.MOST:
             assert late.hours <= 1500 and late.points_after >= late.greedy_points
             assert late.bound >= Fraction(late.points_after, late.goal.total)
+
+
+def test_no_bound_is_claimed_where_the_time_was_over_before_there_was_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planner_module, "best_plan", lambda *args: Optimum(None, None, is_proven=False))
+    assert plan(TEMPTING, hours=Fraction(4)).bound == 1
+    assert plan(TEMPTING, mode=Mode.SHORTEST).bound == 0
+
+
+def test_a_step_that_rests_on_what_was_started_says_so() -> None:
+    found = framework(
+        competency("python", target=2),
+        resources=(course("base", ("python", 0, 1)), course("next", ("python", 1, 2))),
+    )
+    laid = plan(found, mode=Mode.SHORTEST, kept=frozenset({"base"}))
+    assert [(s.resource.id, s.needs) for s in laid.steps] == [("base", ()), ("next", ("base",))]

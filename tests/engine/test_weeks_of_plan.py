@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.engine.weeks import monday_of, number_of_week, week_of_plan
+from tracker.engine.weeks import LAST_MONDAY, monday_of, number_of_week, plan_begin, week_of_plan
 
 BEGIN = date(2026, 11, 25)
 MONDAY = date(2026, 11, 23)
@@ -33,3 +33,11 @@ def test_the_number_of_a_plans_week_is_found_again(number: int, off: set[int]) -
     monday = week_of_plan(BEGIN, number, weeks_off)
     assert monday == monday_of(monday) and monday not in weeks_off
     assert number_of_week(BEGIN, monday, weeks_off) == number
+
+
+def test_a_plan_of_the_end_of_a_week_begins_with_the_next() -> None:
+    assert [plan_begin(MONDAY + timedelta(days=d)) for d in range(7)] == [MONDAY] * 4 + [date(2026, 11, 30)] * 3
+
+
+def test_a_week_beyond_the_calendar_is_its_last() -> None:
+    assert week_of_plan(BEGIN, 10**7) == LAST_MONDAY

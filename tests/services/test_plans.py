@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 
+from tracker import clock
 from tracker.engine.plan import Ask, Mode
-from tracker.engine.weeks import monday_of
+from tracker.engine.weeks import plan_begin
 from tracker.models import Event, Plan, SkippedStep, Solve, State
 from tracker.plan_form import Question
 from tracker.queries.frameworks import framework_of, published_release
@@ -44,7 +46,7 @@ def test_an_accepted_plan_begins_this_week_and_is_kept_with_the_state(user: User
     outcome = plan_accept(user=user, solve=solve(user), query="mode=most")
     assert outcome is not None and outcome.event.kind == Event.Kind.PLAN
     row = Plan.objects.get(user=user)
-    assert (row.starts_on, row.closed_on, row.question["query"]) == (monday_of(today(user)), None, "mode=most")
+    assert (row.starts_on, row.closed_on, row.question["query"]) == (plan_begin(today(user)), None, "mode=most")
     plan = ahead(user)
     assert plan is not None
     assert [s.resource for s in plan.steps] == [s[0] for s in row.answer["steps"]][:12]
@@ -102,3 +104,22 @@ def test_a_step_left_out_or_finished_is_not_ahead_any_more(user: User) -> None:
     assert again is not None and again.steps[0].resource == first
     assert not SkippedStep.objects.exists()
     assert step_take_up(user=user, resource=first) is None
+
+
+def test_a_plan_made_at_the_end_of_a_week_begins_with_the_next(user: User) -> None:
+    sunday = datetime(2026, 11, 29, 18, tzinfo=UTC)
+    with clock.at(sunday):
+        plan_accept(user=user, solve=solve(user), query="")
+    assert Plan.objects.get().starts_on == date(2026, 11, 30)
+
+
+def test_a_plan_for_a_stage_that_the_model_has_dropped_breaks_no_page(user: User) -> None:
+    plan_accept(user=user, solve=solve(user), query="")
+    plan = Plan.objects.get()
+    Plan.objects.update(stage="gone")
+    step_skip(user=user, resource=plan.answer["steps"][0][0])
+    member = Client()
+    member.force_login(user)
+    for address, status in (("/plan/", 200), ("/dashboard/", 200), ("/progress/", 200)):
+        assert member.get(address).status_code == status
+    assert member.get(f"/plan/earlier/{plan.pk}/").status_code == 404

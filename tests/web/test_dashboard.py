@@ -214,7 +214,7 @@ def test_the_number_of_reads_does_not_grow_with_the_log(
     )  # fmt: skip
     beginner.get("/dashboard/")  # the visit is noted
     claim_set(user=user, competency="cs.sql", level=1)  # what was kept with the state is gone
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(7):
         response = beginner.get("/dashboard/?stage=lead&shelf=big")
     assert len(response.content) < 30_000
 

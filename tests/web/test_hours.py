@@ -110,9 +110,9 @@ class TestTap:
         [
             ({"hours": ""}, "How many hours were it?"),
             ({"hours": "many"}, "Write a number of hours"),
-            ({"hours": "0"}, "At least 0.2 hours"),
-            ({"hours": "0.1"}, "At least 0.2 hours"),
-            ({"hours": "-1"}, "At least 0.2 hours"),
+            ({"hours": "0"}, "At least 0.1 hours"),
+            ({"hours": "0.04"}, "At least 0.1 hours"),
+            ({"hours": "-1"}, "At least 0.1 hours"),
             ({"hours": "169"}, "A week has 168 hours."),
             ({"hours": "1.25"}, "One digit after the point"),
             ({"hours": "NaN"}, "Write a number of hours"),
@@ -131,7 +131,7 @@ class TestTap:
         assert why in response.content.decode()
         assert not Effort.objects.exists()
 
-    @pytest.mark.parametrize("hours", ["0.2", "168"])
+    @pytest.mark.parametrize("hours", ["0.1", "168"])
     def test_the_least_and_the_most_of_an_entry_are_taken(self, member: Client, hours: str) -> None:
         assert member.post("/progress/hours/", {"hours": hours}).status_code == 302
         assert Effort.objects.get().hours == Decimal(hours)

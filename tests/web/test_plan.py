@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tracker import clock
+from tracker.engine.weeks import plan_begin
 from tracker.models import Effort, Plan, Resource, ResourceMark, SkippedStep, Solve, WeekOff
 from tracker.services import solves
 from tracker.services.path import resource_mark
@@ -47,10 +48,10 @@ def test_the_page_does_not_wait_for_the_solver(member: Client) -> None:
 @solved
 def test_the_shortest_way_leads_with_its_hours_and_its_proof(member: Client) -> None:
     said = text_of(member.get("/plan/"))
-    assert "352 h to Undergraduate foundations: by" in said
+    assert "352 h of study to Undergraduate foundations: by" in said
     assert "No other choice of these resources gets there in fewer hours." in said
     assert "Following the recommendations takes 422 h to get there." in said
-    assert "Most hours are estimates" in said
+    assert "as most are estimates" in said and "milestone" in said
 
 
 @solved
@@ -91,7 +92,7 @@ def test_what_no_resource_reaches_is_said(member: Client) -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("mode=most&per_week=0", "greater than or equal to 0.5"),
+        ("mode=most&per_week=0", "greater than or equal to 0.1"),
         ("mode=most&per_week=lots", "Enter a number"),
         ("mode=most&weeks=0", "greater than or equal to 1"),
         ("mode=most&until=2001-01-01", "A day that is still ahead."),
@@ -286,3 +287,46 @@ def test_a_change_that_there_is_none_of_is_not_found(member: Client, what: str) 
 def test_zero_hours_a_week_in_the_settings_still_make_a_plan(member: Client, user: User) -> None:
     preferences_update(preferences=person_ensure(user=user), hours_per_week=0)
     assert "352 h" in text_of(member.get("/plan/"))
+
+
+@solved
+def test_a_step_left_out_after_it_was_started_is_gone_here_and_on_the_dashboard(member: Client, user: User) -> None:
+    plan = accept(member, "mode=most&weeks=8")
+    key = plan.answer["steps"][0][0]
+    resource_mark(user=user, resource=Resource.objects.get(key=key), status=ResourceMark.Status.STARTED)
+    member.post(f"/plan/steps/{key}/")
+    present = member.get("/plan/").context["present"]
+    assert key not in [line.step.resource.id for line in present.this_week]
+
+
+@solved
+def test_what_was_started_and_closes_nothing_of_the_stage_is_no_part_of_the_way(member: Client, user: User) -> None:
+    row = Resource.objects.get(key="r.scrum-guide")
+    resource_mark(user=user, resource=row, status=ResourceMark.Status.STARTED)
+    plan = member.get("/plan/").context["asked"].view.plan
+    assert plan.hours == 352 and row.key not in [s.resource.id for s in plan.steps]
+
+
+@solved
+def test_a_date_holds_fewer_weeks_where_some_are_off(member: Client, user: User) -> None:
+    begin = plan_begin(clock.today_in("UTC"))
+    until = begin + timedelta(days=7 * 4 - 1)
+    WeekOff.objects.create(user=user, week=begin + timedelta(days=7))
+    page = member.get(f"/plan/?mode=most&until={until.isoformat()}")
+    assert page.context["options"].weeks == 3
+    assert page.context["asked"].view.end <= until
+
+
+@solved
+def test_weeks_become_a_date_so_that_planning_again_keeps_the_end(member: Client) -> None:
+    plan = accept(member, "mode=most&weeks=6")
+    with clock.at(clock.now() + timedelta(weeks=2)):
+        assert member.get(f"/plan/?{plan.question['query']}").context["options"].weeks == 4
+
+
+@solved
+def test_hours_as_few_as_the_settings_allow_make_a_page(member: Client, user: User) -> None:
+    preferences_update(preferences=person_ensure(user=user), hours_per_week="0.1", budget="123456.78")
+    page = member.get("/plan/?stage=architect")
+    assert page.status_code == 200 and 'value="123456.78"' in page.content.decode()
+    assert member.get("/progress/").status_code == 200

@@ -236,7 +236,7 @@ def test_hours_of_a_file_never_fill_a_week_beyond_168(there: Client, other_user:
         ("efforts", 5), ("efforts", {"date": "2026-03-02"}), ("efforts", {"hours": 1}),
         ("efforts", {"date": "2026-03", "hours": 1}), ("efforts", {"date": "2026-02-30", "hours": 1}),
         ("efforts", {"date": "2099-01-01", "hours": 1}), ("efforts", {"date": "1066-10-14", "hours": 1}),
-        ("efforts", {"date": "2026-03-02", "hours": 0.1}), ("efforts", {"date": "2026-03-02", "hours": 169}),
+        ("efforts", {"date": "2026-03-02", "hours": 0.05}), ("efforts", {"date": "2026-03-02", "hours": 169}),
         ("efforts", {"date": "2026-03-02", "hours": "2"}), ("efforts", {"date": "2026-03-02", "hours": True}),
         ("efforts", {"date": "2026-03-02", "hours": 1, "resource": 5}),
         ("efforts", {"date": "2026-03-02", "hours": 1, "resource": "x" * 500}),

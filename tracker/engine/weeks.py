@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 DAYS_IN_A_WEEK = 7
 WEEK = timedelta(days=DAYS_IN_A_WEEK)
+LAST_MONDAY = date.max - timedelta(days=date.max.weekday() + DAYS_IN_A_WEEK)
+_THURSDAY = 3
 
 
 def monday_of(day: date) -> date:
@@ -38,21 +40,28 @@ def day_after(start: date, days: int, weeks_off: Collection[date]) -> date:
     return found
 
 
+def plan_begin(day: date) -> date:
+    """The Monday from which a plan made on that day counts: of its own week until Thursday, else of the next one."""
+    return monday_of(day) + (WEEK if day.weekday() > _THURSDAY else timedelta(0))
+
+
 def week_of_plan(begin: date, number: int, off: Collection[date] = ()) -> date:
-    """The Monday of a plan's week by its number (from 1): weeks off do not count."""
-    monday, counted = monday_of(begin), 0
-    while True:
-        if monday not in off:
-            counted += 1
-            if counted >= number:
-                return monday
-        monday += WEEK
+    """The Monday of a plan's week by its number (from 1): weeks off do not count. The last Monday of the calendar where
+    it would lie beyond."""
+    try:
+        monday = monday_of(begin) + (number - 1) * WEEK
+        for week in sorted(week for week in off if week >= monday_of(begin)):
+            if week > monday:
+                break
+            monday += WEEK
+    except OverflowError:
+        return LAST_MONDAY
+    return min(monday, LAST_MONDAY)
 
 
 def number_of_week(begin: date, day: date, off: Collection[date] = ()) -> int:
     """Which week of the plan the day lies in; 0 before it begins. In a week off, the number of the week before it."""
-    monday, last, counted = monday_of(begin), monday_of(day), 0
-    while monday <= last:
-        counted += monday not in off
-        monday += WEEK
-    return counted
+    first, last = monday_of(begin), monday_of(day)
+    if last < first:
+        return 0
+    return (last - first) // WEEK + 1 - sum(first <= week <= last for week in off)

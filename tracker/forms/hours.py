@@ -12,8 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tracker.forms.dates import ExactDate
-from tracker.models.plan import HOURS_IN_A_WEEK
-from tracker.queries.pace import LEAST_HOURS
+from tracker.models.plan import HOURS_IN_A_WEEK, LEAST_HOURS
 
 DAY_LENGTH = len("2026-03-02")
 
@@ -54,7 +53,7 @@ class HoursForm(forms.Form):
             "required": _("How many hours were it? Write a number, such as 1.5."),
             "invalid": _("Write a number of hours, such as 1.5."),
             "max_value": _("A week has 168 hours."),
-            "min_value": _("At least 0.2 hours; an entry that should not be there can be removed."),
+            "min_value": _("At least 0.1 hours; an entry that should not be there can be removed."),
             "max_decimal_places": _("One digit after the point is enough: 1.5."),
         },
     )

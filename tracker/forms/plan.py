@@ -14,13 +14,15 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from tracker.engine.plan import Mode
-from tracker.engine.weeks import monday_of
+from tracker.engine.weeks import monday_of, number_of_week, plan_begin, week_of_plan
 from tracker.forms.resources import ANY
+from tracker.queries.pace import weeks_off
 from tracker.queries.person import Person
 from tracker.queries.plan import Options, default_options
 from tracker.templatetags.numbers import kind
 
 MOST_WEEKS = 520
+LEAST_A_WEEK = Decimal("0.1")
 COSTS = [ANY, (0, _("free")), (50, _("up to $50")), (150, _("up to $150")), (1000, _("up to $1,000"))]
 
 
@@ -35,7 +37,7 @@ class PlanForm(forms.Form):
         widget=forms.RadioSelect,
     )
     per_week = forms.DecimalField(
-        label=_("Hours a week"), required=False, min_value=Decimal("0.5"), max_value=80, max_digits=4, decimal_places=1
+        label=_("Hours a week"), required=False, min_value=LEAST_A_WEEK, max_value=80, max_digits=4, decimal_places=1
     )
     weeks = forms.IntegerField(label=_("Weeks"), required=False, min_value=1, max_value=MOST_WEEKS)
     until = forms.DateField(
@@ -45,7 +47,7 @@ class PlanForm(forms.Form):
         label=_("Budget, US dollars"),
         required=False,
         min_value=0,
-        max_value=999999,
+        max_value=Decimal("999999.99"),
         decimal_places=2,
         help_text=_("Empty: no limit."),
     )
@@ -130,14 +132,18 @@ class PlanForm(forms.Form):
         until: date | None = self.cleaned_data["until"]
         if until is None:
             return int(self.cleaned_data["weeks"] or default_options(self.person).weeks)
-        return max(1, ((until - monday_of(self.person.today)).days + 1) // 7)
+        off = weeks_off(self.person.user.pk)
+        return max(1, number_of_week(plan_begin(self.person.today), until + timedelta(days=1), off) - 1)
 
-    def query(self, **changes: str) -> str:
+    def query(self) -> str:
         """The options as the query of an address, without what says nothing; weeks as a day, so that it stays."""
         assert isinstance(self.data, QueryDict)
         pairs = [(name, value) for name in self.fields for value in self.data.getlist(name) if value]
-        pairs = [(name, value) for name, value in pairs if name not in changes]
-        return urlencode(pairs + [(name, value) for name, value in changes.items() if value])
+        if self.cleaned_data["mode"] == Mode.MOST.value and not self.cleaned_data["until"]:
+            last = week_of_plan(plan_begin(self.person.today), self._weeks(), weeks_off(self.person.user.pk))
+            pairs = [(name, value) for name, value in pairs if name != "weeks"]
+            pairs.append(("until", (last + timedelta(days=6)).isoformat()))
+        return urlencode(pairs)
 
     @property
     def is_narrow(self) -> bool:
@@ -147,4 +153,4 @@ class PlanForm(forms.Form):
 
 def _plain(number: Fraction) -> str:
     """A number as a person writes it: 6, not 6.0."""
-    return f"{float(number):g}"
+    return f"{Decimal(number.numerator) / number.denominator:f}"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.engine.framework import Framework, Resource
 from tracker.forms.path import PastDate
 from tracker.models import ResourceMark
-from tracker.queries.pace import LEAST_HOURS
+from tracker.models.plan import LEAST_HOURS, MOST_OWN_HOURS
 from tracker.queries.resources import Filter
 from tracker.templatetags.numbers import kind, plain
 
@@ -145,7 +145,7 @@ class FiguresForm(forms.Form):
         label=_("Hours, as you know them"),
         required=False,
         min_value=LEAST_HOURS,
-        max_value=99999,
+        max_value=MOST_OWN_HOURS,
         max_digits=6,
         decimal_places=1,
     )

@@ -32,15 +32,21 @@ def _headline(framework: Framework, plan: Plan) -> Iterator[str]:
         yield from _wrapped(_why_nothing(stage, plan.obstacle))
         return
     found = hours_range(framework, [s.resource for s in plan.steps])
-    high = number(found.high) if found.high is not None else "more"
+    high = f"{number(found.high):,}" if found.high is not None else "more"
     what = f"{len(plan.steps)} steps of {number(plan.hours):,} h in all ({_money(plan)}, {plan.weeks} weeks)"
     if plan.ask.mode is Mode.SHORTEST and plan.reaches:
-        says = f"The shortest way to {stage}: {what}."
+        says = f"The shortest way to {stage}: {what}." if plan.is_proven else f"A way to {stage}: {what}."
     else:
         says = f"With {what} you stand at {_points(plan.after)} of 100 for {stage}, from {_points(plan.before)}."
-    yield from _wrapped(f"{says} Most hours are estimates: it may be {number(found.low):,} to {high:,} h.")
+    doubt = "" if found.is_exact else f" Most hours are estimates: it may be {number(found.low):,} to {high} h."
+    yield from _wrapped(says + doubt)
     if plan.ask.mode is Mode.SHORTEST and not plan.reaches:
-        yield from _wrapped(f"No plan within the budget reaches {stage}: this is as far as it goes.")
+        why = (
+            f"No plan within the budget reaches {stage}"
+            if plan.is_proven
+            else f"No plan that reaches {stage} was found"
+        )
+        yield from _wrapped(f"{why}: this is as far as it goes.")
 
 
 def _why_nothing(stage: str, obstacle: Obstacle) -> str:

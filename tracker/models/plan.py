@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -13,6 +15,8 @@ from tracker.models.framework import KEY_LENGTH, Release, Resource
 from tracker.models.profile import Owned
 
 HOURS_IN_A_WEEK = 168
+LEAST_HOURS = Decimal("0.1")  # of an entry, and of a resource
+MOST_OWN_HOURS = 5000  # of one resource: two and a half years of full weeks
 
 
 class Solve(models.Model):
@@ -88,7 +92,9 @@ class Effort(Owned):
 
     on = models.DateField()
     hours = models.DecimalField(
-        max_digits=4, decimal_places=1, validators=[MinValueValidator(0.1), MaxValueValidator(HOURS_IN_A_WEEK)]
+        max_digits=4,
+        decimal_places=1,
+        validators=[MinValueValidator(LEAST_HOURS), MaxValueValidator(HOURS_IN_A_WEEK)],
     )
     resource = models.CharField(max_length=KEY_LENGTH, blank=True)
 
@@ -120,7 +126,7 @@ class ResourceOverride(Owned):
 
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="+")
     hours = models.DecimalField(
-        max_digits=6, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(0.1)]
+        max_digits=6, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(LEAST_HOURS)]
     )
     cost = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)])
     url = models.URLField(max_length=500, blank=True)

@@ -30,7 +30,7 @@ from tracker.queries.dashboard_lines import (
 )
 from tracker.queries.habits import habit_statuses, read_habit_days
 from tracker.queries.kept import Kept
-from tracker.queries.pace import ThisWeek, logged_of, read_recent, this_week
+from tracker.queries.pace import ThisWeek, logged_of, this_week
 from tracker.queries.person import Person
 from tracker.queries.recommendations import BIG_STEPS, MUSTS, QUICK_WINS, read_shelf
 from tracker.state import PlanAhead
@@ -145,7 +145,7 @@ def dashboard_page(person: Person, kept: Kept, stage_key: str = "", shelf: str =
     steps = read_shelf(person, kept, shelf, stage.id, STEPS_SHOWN)
     week = _week(person, read_shelf(person, kept, QUICK_WINS, stage.id, STEPS_FOR_A_WEEK))
     events = _events(person, kept.get(":events", lambda: read_events(person)))
-    recent = logged_of(kept.get(":hours", lambda: read_recent(person)))
+    recent = logged_of(person.snapshot.recent)
     off = recent.weeks_off
     habits = habit_statuses(person, kept.get(":habits", lambda: read_habit_days(person, off)), off)
     kept.save()

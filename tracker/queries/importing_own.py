@@ -22,8 +22,8 @@ from tracker.interchange.dates import day_of, is_date
 from tracker.interchange.own_history import PastEvent, read_events
 from tracker.models import Event, Preferences
 from tracker.models.framework import KEY_LENGTH
-from tracker.models.plan import HOURS_IN_A_WEEK
-from tracker.queries.pace import LEAST_HOURS, WEEKS_AHEAD, YEARS_BACK
+from tracker.models.plan import HOURS_IN_A_WEEK, LEAST_HOURS, MOST_OWN_HOURS
+from tracker.queries.pace import WEEKS_AHEAD, YEARS_BACK
 from tracker.queries.person import Person
 
 SETTINGS, HISTORY = "settings", "history"
@@ -134,7 +134,7 @@ def can_be(section: str, entry: Mapping[str, Any], framework: Framework, today: 
     if section == "overrides":
         figures = [entry[name] for name in ("hours", "cost") if name in entry]
         is_known = entry["resource"] in framework.resource and bool(figures or entry.get("url"))
-        are_numbers = _is_number(entry.get("hours", 1), LEAST_HOURS, 99_999) and _is_number(
+        are_numbers = _is_number(entry.get("hours", 1), LEAST_HOURS, MOST_OWN_HOURS) and _is_number(
             entry.get("cost", 0), 0, 999_999
         )
         return is_known and are_numbers and isinstance(entry.get("url", ""), str)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -28,7 +27,6 @@ from tracker.pictures import WEEKS_DRAWN, BarChart, hours_chart
 from tracker.queries.person import Person
 from tracker.templatetags.numbers import plain
 
-LEAST_HOURS = Decimal("0.2")  # of an entry, and of a resource
 YEARS_BACK = 20  # hours and weeks off are of these years
 WEEKS_AHEAD = 52  # a week off is at most so far ahead
 WEEKS_LISTED = 8  # this week and the coming ones, each a tap away from being off
@@ -100,10 +98,14 @@ def weeks_off(user_id: int) -> frozenset[date]:
 
 def read_logged(person: Person, since: date | None = None) -> Logged:
     """All hours that were logged, or those since a day, and all weeks off: both come in one query."""
-    mine = Effort.objects.filter(user=person.user.pk, **({"on__gte": since} if since else {}))
+    return _read_logged(person.user.pk, since)
+
+
+def _read_logged(user_id: int, since: date | None) -> Logged:
+    mine = Effort.objects.filter(user=user_id, **({"on__gte": since} if since else {}))
     by_day = mine.order_by().values_list("on").annotate(sum=Sum("hours"))
     nothing = Value(None, output_field=DecimalField())
-    off = WeekOff.objects.filter(user=person.user.pk).order_by().annotate(sum=nothing).values_list("week", "sum")
+    off = WeekOff.objects.filter(user=user_id).order_by().annotate(sum=nothing).values_list("week", "sum")
     rows = sorted(by_day.union(off, all=True), key=lambda row: row[0])
     return Logged(
         spent=tuple((on, Fraction(str(hours))) for on, hours in rows if hours is not None),
@@ -111,9 +113,9 @@ def read_logged(person: Person, since: date | None = None) -> Logged:
     )
 
 
-def read_recent(person: Person) -> dict[str, Any]:
-    """This week's days with hours and all weeks off, as JSON to be kept with the state until the next write."""
-    recent = read_logged(person, since=monday_of(person.today))
+def read_recent(user_id: int, today: date) -> dict[str, Any]:
+    """This week's days with hours and all weeks off, as JSON that is kept with the state until the next write."""
+    recent = _read_logged(user_id, monday_of(today))
     return {
         "spent": [[on.isoformat(), str(hours)] for on, hours in recent.spent],
         "weeks_off": sorted(week.isoformat() for week in recent.weeks_off),

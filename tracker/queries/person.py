@@ -78,6 +78,7 @@ def read_snapshot(framework: Framework, kept: State) -> Snapshot:
         milestones=state.milestones_from_json(framework, kept.path),
         marks=state.marks_from_json(kept.path),
         plan=state.plan_from_json(kept.path),
+        **({"recent": kept.path["recent"]} if "recent" in kept.path else {}),
     )
 
 

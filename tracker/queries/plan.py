@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from django.db.models import Sum
 
-from tracker.engine.framework import Resource
+from tracker.engine.framework import Framework, Resource
 from tracker.engine.plan import Ask, Mode
+from tracker.engine.recommend import gain
 from tracker.models import Effort, SkippedStep
 from tracker.plan_form import Figures, Question
 from tracker.queries.own_figures import own_figures
@@ -69,21 +70,30 @@ def question_of(person: Person, options: Options, levels: Mapping[str, int] | No
     """The question that the options ask for the person as she stands, or from other levels. Four queries."""
     framework, marks = person.framework, person.snapshot.marks
     skipped = read_skipped(person.user.pk)
-    started = marks.started - skipped - options.without
-    out = marks.finished | marks.dismissed | (skipped - options.wanted) | options.without
+    held = person.snapshot.held if levels is None else levels
+    wanted = options.wanted - marks.finished - options.without
+    started = _useful(framework, marks.started - skipped - marks.dismissed - options.without, held, options.stage)
+    out = marks.finished | ((marks.dismissed | skipped) - wanted) | options.without
     left_out = {r.id for r in framework.resources if not options.lets_through(r) and r.id not in started} | out
     ask = Ask(
         stage=options.stage,
         mode=options.mode,
         hours=options.hours,
         budget=options.budget,
-        kept=frozenset(c.resource.id for c in framework.courses if c.resource.id in started),
-        wanted=options.wanted - marks.finished,
+        kept=started,
+        wanted=wanted,
         hours_a_week=options.hours_a_week,
     )
-    held = person.snapshot.held if levels is None else levels
     known = {c.resource.id for c in framework.courses}
     return Question(ask, held, frozenset(left_out & known), _figures(person, ask.kept))
+
+
+def _useful(framework: Framework, started: Collection[str], held: Mapping[str, int], stage: str) -> frozenset[str]:
+    """Of what was started that which closes something of the stage: the rest is no part of the way there."""
+    targets = framework.targets[stage]
+    return frozenset(
+        c.resource.id for c in framework.courses if c.resource.id in started and gain(framework, c, held, targets)
+    )
 
 
 def read_skipped(user_id: int) -> frozenset[str]:

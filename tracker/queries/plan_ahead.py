@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from tracker.engine.framework import Framework
 from tracker.models import Plan, SkippedStep, WeekOff
 from tracker.state import Marks, PlanAhead, StepAhead
 
 STEPS_KEPT = 12
 
 
-def read_plan_ahead(user_id: int, marks: Marks) -> PlanAhead | None:
+def read_plan_ahead(user_id: int, framework: Framework, marks: Marks) -> PlanAhead | None:
     """The next open steps of the plan under way. One query where there is no plan, else three."""
     row = Plan.objects.filter(user=user_id, closed_on=None).first()
-    if row is None:
+    if row is None or row.stage not in framework.stage:
         return None
     skipped = set(SkippedStep.objects.filter(user=user_id).values_list("resource__key", flat=True))
     out = marks.finished | marks.dismissed | skipped

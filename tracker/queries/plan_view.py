@@ -14,7 +14,7 @@ from tracker.engine.estimates import Range, cost_range, hours_range
 from tracker.engine.framework import Framework, Milestone, Resource
 from tracker.engine.milestones import open_milestones
 from tracker.engine.plan import Left, Plan, PlanStep
-from tracker.engine.weeks import monday_of, number_of_week, week_of_plan
+from tracker.engine.weeks import number_of_week, week_of_plan
 from tracker.models import Plan as PlanRow
 from tracker.pictures import Bar, Timeline, timeline
 from tracker.plan_form import plan_from_json
@@ -125,7 +125,7 @@ def plan_view(
     return PlanView(
         plan=plan,
         framework=person.framework,
-        begin=monday_of(begin),
+        begin=begin,
         end=_sunday(begin, max(1, plan.weeks), off),
         lines=lines,
         parts=tuple(_parts(lines)),
@@ -246,7 +246,7 @@ class UnderWay:
 def read_under_way(person: Person) -> UnderWay | None:
     """The plan that was accepted and is not closed; three queries."""
     row = PlanRow.objects.filter(user=person.user.pk, closed_on=None).first()
-    return under_way(person, row) if row else None
+    return under_way(person, row) if row and row.stage in person.framework.stage else None
 
 
 def under_way(person: Person, row: PlanRow) -> UnderWay:
@@ -267,8 +267,9 @@ def under_way(person: Person, row: PlanRow) -> UnderWay:
 
 def _states(person: Person) -> dict[str, str]:
     marks = person.snapshot.marks
-    states = dict.fromkeys(read_skipped(person.user.pk) | marks.dismissed, "skipped")
-    return states | dict.fromkeys(marks.started, "started") | dict.fromkeys(marks.finished, "finished")
+    states = dict.fromkeys(marks.started, "started")
+    states |= dict.fromkeys(read_skipped(person.user.pk) | marks.dismissed, "skipped")
+    return states | dict.fromkeys(marks.finished, "finished")
 
 
 @dataclass(frozen=True, slots=True)

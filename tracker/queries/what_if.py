@@ -13,7 +13,7 @@ from tracker.engine.dates import add_months
 from tracker.engine.framework import Basis, Framework
 from tracker.engine.levels import levels
 from tracker.engine.plan import Mode, Plan
-from tracker.engine.weeks import monday_of, week_of_plan
+from tracker.engine.weeks import plan_begin, week_of_plan
 from tracker.plan_form import Question
 from tracker.queries.moves import levels_after_move
 from tracker.queries.person import Person
@@ -133,4 +133,4 @@ def effect(before: Plan, after: Plan, begin: date, begin_after: date, off: froze
 def _end(plan: Plan, begin: date, off: frozenset[date]) -> date | None:
     if not plan.steps:
         return None
-    return week_of_plan(monday_of(begin), plan.weeks, off) + timedelta(days=6)
+    return week_of_plan(plan_begin(begin), plan.weeks, off) + timedelta(days=6)

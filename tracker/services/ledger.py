@@ -26,6 +26,7 @@ from tracker.engine.profile import Claim as ClaimValue
 from tracker.models import Claim, Event, Preferences, State
 from tracker.moments import microseconds
 from tracker.queries.frameworks import framework_of, published_release
+from tracker.queries.pace import read_recent
 from tracker.queries.person import day_of, is_current, read_snapshot
 from tracker.queries.plan_ahead import read_plan_ahead
 from tracker.queries.profile import read_marks, read_profile
@@ -203,10 +204,11 @@ def _computed(kept: State, framework: Framework, today: date) -> Snapshot:
         levels=settle(framework, found, today),
         milestones=milestone_statuses(framework, profile, today),
         marks=marks,
-        plan=read_plan_ahead(kept.user_id, marks),
+        plan=read_plan_ahead(kept.user_id, framework, marks),
+        recent=read_recent(kept.user_id, today),
     )
     kept.grounds = state.grounds_to_json(found)
-    kept.path = state.path_to_json(snapshot.milestones, snapshot.marks, snapshot.plan)
+    kept.path = state.path_to_json(snapshot)
     return snapshot
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracker.engine.weeks import monday_of
+from tracker.engine.weeks import plan_begin
 from tracker.models import Event, Plan, Resource, SkippedStep, Solve
 from tracker.plan_form import plan_from_json
 from tracker.queries.frameworks import framework_of, row_ids
@@ -31,7 +31,7 @@ def plan_accept(*, user: Any, solve: Solve, query: str) -> Outcome | None:
                 stage=plan.ask.stage,
                 question={**solve.question, "query": query},
                 answer=solve.answer,
-                starts_on=monday_of(today),
+                starts_on=plan_begin(today),
             )
         )
     return change.outcome

@@ -11,6 +11,7 @@ import os
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
@@ -26,7 +27,9 @@ from tracker.solve_process import SECONDS_TO_START_AND_END, SolveError, answer_o
 
 MOST_AN_HOUR = 60
 MOST_KEPT = 120
-FAILED_FOR = timedelta(minutes=1)  # so long a failed question is not tried again
+MOST_TRIED = 10  # of those that wait, when one has ended
+FAILED_FOR = timedelta(minutes=5)  # so long a failed question is not tried again
+UNPROVEN_FOR = timedelta(days=1)  # so long an answer stands that was cut short by the clock
 _WAITING, _SOLVING = Solve.Status.WAITING, Solve.Status.SOLVING
 
 logger = logging.getLogger(__name__)
@@ -39,7 +42,7 @@ class TooManySolvesError(Exception):
 def solve_ask(*, user: Any, release_id: int, question: Question) -> Solve:
     """The question's row: solved already, or on its way. Raises TooManySolvesError beyond the number an hour allows."""
     asked = question_to_json(framework_of(release_id), question)
-    key = key_of(asked)
+    key = key_of({**asked, "solver": find_spec("highspy") is not None, "seconds": settings.PLAN_SECONDS})
     row = Solve.objects.filter(user=user, key=key).first() or _new(user, release_id, key, asked)
     if _is_to_start(row):
         _start(row)
@@ -70,7 +73,8 @@ def _check_number(user: Any) -> None:
 def _is_to_start(row: Solve) -> bool:
     """Waiting, failed a while ago, or left behind by a worker that was stopped."""
     if row.status == Solve.Status.DONE:
-        return False
+        is_old = row.finished_at is not None and clock.now() - row.finished_at > UNPROVEN_FOR
+        return is_old and row.answer is not None and not row.answer["is_proven"]
     if row.status == _WAITING:
         return True
     since = row.finished_at or row.started_at or row.requested_at
@@ -88,13 +92,11 @@ def _start(row: Solve) -> None:
         list(FrameworkRow.objects.select_for_update().order_by("id"))  # one request at a time counts what is running
         if not _has_room(row.user_id, now):
             return
-        begun = Solve.objects.filter(pk=row.pk).exclude(status=Solve.Status.DONE)
-        if row.status == _WAITING:
-            begun = begun.filter(status=_WAITING)
+        begun = Solve.objects.filter(pk=row.pk, status=row.status, started_at=row.started_at)
         if not begun.update(status=_SOLVING, started_at=now, finished_at=None):
             return
     framework = framework_of(row.release_id)
-    in_background(lambda: _solve(row.pk, framework, row.question))
+    in_background(lambda: _solve(row.pk, now, framework, row.question))
 
 
 def _has_room(user_id: int, now: datetime) -> bool:
@@ -116,23 +118,23 @@ def _closing_connection(work: Callable[[], None]) -> None:
         connection.close()
 
 
-def _solve(pk: int, framework: Framework, question: dict[str, Any]) -> None:
+def _solve(pk: int, started_at: datetime, framework: Framework, question: dict[str, Any]) -> None:
     try:
         answer = answer_of(framework, question, time_limit=settings.PLAN_SECONDS)
     except SolveError as error:
         logger.error("A plan could not be solved: %s", error)
-        _finish(pk, status=Solve.Status.FAILED, answer=None)
+        _finish(pk, started_at, status=Solve.Status.FAILED)
     else:
-        _finish(pk, status=Solve.Status.DONE, answer=answer)
+        _finish(pk, started_at, status=Solve.Status.DONE, answer=answer)
     _start_next()
 
 
-def _finish(pk: int, **fields: Any) -> None:
-    Solve.objects.filter(pk=pk).update(finished_at=clock.now(), **fields)
+def _finish(pk: int, started_at: datetime, **fields: Any) -> None:
+    """What was begun anew meanwhile is left to the later one."""
+    Solve.objects.filter(pk=pk, started_at=started_at).update(finished_at=clock.now(), **fields)
 
 
 def _start_next() -> None:
     """What has waited longest is next."""
-    waiting = Solve.objects.filter(status=_WAITING).order_by("requested_at", "id")
-    if row := waiting.first():
+    for row in Solve.objects.filter(status=_WAITING).order_by("requested_at", "id")[:MOST_TRIED]:
         _start(row)

@@ -61,9 +61,15 @@ def plan(request: HttpRequest) -> HttpResponse:
 def _answers(request: HttpRequest, person: Person, form: PlanForm, present: UnderWay | None) -> dict[str, Any]:
     options = form.options()
     shortest = ask(request, person, question_of(person, replace(options, mode=Mode.SHORTEST)))
-    asked = shortest if options.mode is Mode.SHORTEST else ask(request, person, question_of(person, options))
+    asked, refused = shortest, ""
+    if options.mode is not Mode.SHORTEST:
+        try:
+            asked = ask(request, person, question_of(person, options))
+        except TooManySolvesError as error:
+            refused = str(error)
     found: dict[str, Any] = {
         "options": options,
+        "refused": refused,
         "stage": person.framework.stage[options.stage],
         "shortest": shortest,
         "asked": asked,
@@ -161,4 +167,6 @@ def earlier(request: HttpRequest, pk: int) -> HttpResponse:
     """A plan that was closed, as it was and as it stood then."""
     person = person_of(request)
     row = get_owned(PlanRow, request.user, pk)
+    if row.stage not in person.framework.stage:  # made for a model that is gone
+        raise Http404
     return render(request, "plan/earlier.html", {"person": person, "present": under_way(person, row)})

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from django.http import HttpRequest
 
+from tracker.engine.weeks import plan_begin
 from tracker.models import Solve
 from tracker.plan_form import Question, plan_from_json
 from tracker.queries.pace import weeks_off
@@ -40,7 +41,7 @@ def ask(request: HttpRequest, person: Person, question: Question) -> Asked:
     if solve.answer is None:
         return Asked(solve, None)
     found = plan_from_json(person.framework, solve.question, solve.answer)
-    return Asked(solve, plan_view(person, found, person.today, weeks_off(person.user.pk)))
+    return Asked(solve, plan_view(person, found, plan_begin(person.today), weeks_off(person.user.pk)))
 
 
 def ask_usual(request: HttpRequest, person: Person) -> Asked | None:

@@ -8,7 +8,6 @@ from fractions import Fraction
 from math import floor
 
 from tracker.engine.framework import Course, Resource
-from tracker.engine.plan.ask import after
 from tracker.engine.recommend import Closing
 
 
@@ -42,19 +41,24 @@ class _Placed:
     needs: tuple[str, ...]
 
 
-def in_order(levels: Mapping[str, int], courses: Iterable[Course]) -> tuple[_Placed, ...]:
-    """Each ready when it starts, what unlocks the longest chain of hours first, then by id.
+def in_order(levels: Mapping[str, int], courses: Iterable[Course], begun: Iterable[Course] = ()) -> tuple[_Placed, ...]:
+    """Each ready when it starts, what unlocks the longest chain of hours first, then by id; `begun` is done before.
 
     Raises ValueError if there is no such order.
     """
     courses = sorted(courses, key=lambda c: c.resource.id)
-    first = _placed(levels, courses, {})
-    return _placed(levels, courses, _chains(first))
+    begun = tuple(begun)
+    first = _placed(levels, courses, begun, {})
+    return _placed(levels, courses, begun, _chains(first))
 
 
-def _placed(levels: Mapping[str, int], courses: list[Course], chains: Mapping[str, Fraction]) -> tuple[_Placed, ...]:
+def _placed(
+    levels: Mapping[str, int], courses: list[Course], begun: Iterable[Course], chains: Mapping[str, Fraction]
+) -> tuple[_Placed, ...]:
     """Of those that are ready, always the one with the longest chain behind it."""
     reached, raised = dict(levels), _Raised()
+    for done in begun:
+        raised.take(done, reached)
     waiting = sorted(courses, key=lambda c: (-chains.get(c.resource.id, Fraction(0)), c.resource.id))
     placed: list[_Placed] = []
     while waiting:
@@ -64,9 +68,7 @@ def _placed(levels: Mapping[str, int], courses: list[Course], chains: Mapping[st
         waiting.remove(course)
         needs = {raised.by(c, n) for c, n in course.needs if n > levels[c]}
         placed.append(_Placed(course, tuple(sorted(needs))))
-        for c, level in course.reaches:
-            raised.note(c, reached[c], level, course.resource.id)
-            reached[c] = max(reached[c], level)
+        raised.take(course, reached)
     return tuple(placed)
 
 
@@ -76,9 +78,12 @@ class _Raised:
     def __init__(self) -> None:
         self._by: dict[tuple[str, int], str] = {}
 
-    def note(self, competency: str, before: int, reached: int, course: str) -> None:
-        for level in range(before + 1, reached + 1):
-            self._by[competency, level] = course
+    def take(self, course: Course, reached: dict[str, int]) -> None:
+        """The course is done: `reached` rises to what it reaches."""
+        for competency, level in course.reaches:
+            for raised in range(reached[competency] + 1, level + 1):
+                self._by[competency, raised] = course.resource.id
+            reached[competency] = max(reached[competency], level)
 
     def by(self, competency: str, level: int) -> str:
         return self._by[competency, level]
@@ -89,7 +94,7 @@ def _chains(placed: tuple[_Placed, ...]) -> dict[str, Fraction]:
     chains = {p.course.resource.id: Fraction(0) for p in placed}
     for later in reversed(placed):
         resource = later.course.resource
-        for earlier in later.needs:
+        for earlier in (need for need in later.needs if need in chains):
             chains[earlier] = max(chains[earlier], chains[resource.id] + resource.hours)
     return chains
 
@@ -105,7 +110,7 @@ def laid_out(
 ) -> tuple[PlanStep, ...]:
     """The steps one after the other, kept ones first, so that no week takes more hours than it has."""
     kept = sorted(kept, key=lambda c: c.resource.id)
-    placed = (*(_Placed(course, ()) for course in kept), *in_order(after(levels, kept), chosen))
+    placed = (*(_Placed(course, ()) for course in kept), *in_order(levels, chosen, begun=kept))
     reached, hours, steps = dict(levels), Fraction(0), []
     for i, place in enumerate(placed):
         resource = place.course.resource

@@ -114,12 +114,14 @@ def make_plan(
 
 @dataclass(frozen=True, slots=True)
 class _Picked:
-    """Courses that were chosen, where from, and what is proven of them. `bound` as Plan has it, None: nothing known."""
+    """Courses that were chosen, where from, and what is proven of them. `bound` as Plan has it, None: nothing known.
+    `is_out_of_reach`: that no plan reaches the stage is proven."""
 
     courses: tuple[Course, ...]
     source: Source
     is_proven: bool = False
     bound: Fraction | None = None
+    is_out_of_reach: bool = False
 
 
 _IMPOSSIBLE = _Picked((), Source.SOLVER, is_proven=True)
@@ -158,9 +160,9 @@ class _Planner:
             return _Picked(greedy, Source.GREEDY)
         if not optimum.is_possible:
             return _IMPOSSIBLE
-        bound = Fraction(optimum.bound, self.goal.total) if self.goal.total else Fraction(1)
+        bound = self._share(optimum.bound)
         found = _courses(problem, optimum)
-        if found is None or (not optimum.is_proven and self._worth(found) < self._worth(greedy)):
+        if found is None or self._is_no_better(optimum, found, greedy):
             return _Picked(greedy, Source.GREEDY, bound=bound)
         return _Picked(found, Source.SOLVER, optimum.is_proven, bound)
 
@@ -174,11 +176,17 @@ class _Planner:
             return _Picked(greedy or self._greedy(self.purse), Source.GREEDY)
         if not optimum.is_possible:
             return self._as_far_as_it_goes(problem)
-        bound = optimum.bound + _hours(self.kept)
+        bound = None if optimum.bound is None else optimum.bound + _hours(self.kept)
         found = _courses(problem, optimum)
-        if found is None or (greedy and not optimum.is_proven and _hours(greedy) < _hours(found)):
+        if found is None or (greedy and self._is_no_better(optimum, found, greedy)):
             return _Picked(greedy or self._greedy(self.purse), Source.GREEDY, bound=bound)
         return _Picked(found, Source.SOLVER, optimum.is_proven, bound)
+
+    def _share(self, points: Fraction | None) -> Fraction | None:
+        """Points as a readiness."""
+        if points is None or not self.goal.total:
+            return None if points is None else Fraction(1)
+        return min(Fraction(1), Fraction(points, self.goal.total))
 
     def _as_far_as_it_goes(self, problem: Problem) -> _Picked:
         """No plan reaches the stage within the money: the highest readiness, in the fewest hours."""
@@ -187,9 +195,9 @@ class _Planner:
         if optimum is not None and not optimum.is_possible:
             return _IMPOSSIBLE
         found = _courses(problem, optimum) if optimum else None
-        if optimum is None or found is None or (not optimum.is_proven and self._worth(found) < self._worth(greedy)):
-            return _Picked(greedy, Source.GREEDY)
-        return _Picked(found, Source.SOLVER, optimum.is_proven)
+        if optimum is None or found is None or self._is_no_better(optimum, found, greedy):
+            return _Picked(greedy, Source.GREEDY, is_out_of_reach=True)
+        return _Picked(found, Source.SOLVER, optimum.is_proven, is_out_of_reach=True)
 
     def _solved(self, problem: Problem, mode: Mode, start: Iterable[Course]) -> Optimum | None:
         """None where there is no solver."""
@@ -250,6 +258,14 @@ class _Planner:
         courses = list(courses)
         return self.goal.is_reached(self._points(courses), self._levels(courses))
 
+    def _is_no_better(self, optimum: Optimum, found: Iterable[Course], greedy: Iterable[Course]) -> bool:
+        """Whether an unproven answer says no more than the recommendations, which then stand by their own name."""
+        if optimum.is_proven or self.wanted:
+            return False
+        if self.ask.mode is Mode.SHORTEST and self._is_reached(found):
+            return _hours(found) >= _hours(greedy)
+        return self._worth(found) <= self._worth(greedy)
+
     def _worth(self, courses: Iterable[Course]) -> tuple[int, Fraction, Fraction]:
         """More is better: readiness, then fewer hours, then less money."""
         courses = list(courses)
@@ -280,14 +296,15 @@ class _Planner:
             greedy_points=self._points(self._greedy(same)),
             greedy_hours=None if greedy_to_goal is None or not is_shortest else _hours((*self.kept, *greedy_to_goal)),
             left=tuple(self._left(self._levels(chosen))),
-            obstacle=self._obstacle(chosen, reaches),
+            obstacle=self._obstacle(chosen, reaches, is_impossible=picked is _IMPOSSIBLE),
         )  # fmt: skip
 
     def _bound(self, picked: _Picked, hours: Fraction) -> Fraction:
         """Without anything proven: readiness 1, or no hour at all; for a stage out of reach the plan's own hours."""
         if self.ask.mode is Mode.SHORTEST:
-            is_known_out_of_reach = picked.bound is None and picked.source is Source.SOLVER
-            return hours if is_known_out_of_reach else picked.bound or _hours(self.kept)
+            if picked.is_out_of_reach:
+                return hours
+            return _hours(self.kept) if picked.bound is None else picked.bound
         return Fraction(1) if picked.bound is None else picked.bound
 
     def _left(self, levels: Mapping[str, int]) -> Iterator[Left]:
@@ -296,8 +313,8 @@ class _Planner:
             if levels[competency] < target:
                 yield Left(competency, levels[competency], target, reachable[competency] > levels[competency])
 
-    def _obstacle(self, chosen: tuple[Course, ...], reaches: bool) -> Obstacle:
-        if not self.wanted <= {c.resource.id for c in chosen}:
+    def _obstacle(self, chosen: tuple[Course, ...], reaches: bool, *, is_impossible: bool) -> Obstacle:
+        if is_impossible and not self.wanted <= {c.resource.id for c in chosen}:
             return Obstacle.WANTED
         targets = self.framework.targets[self.ask.stage]
         levels = self._levels(chosen)

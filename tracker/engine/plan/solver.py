@@ -44,13 +44,13 @@ Watch = Callable[[Bounds], None]
 class Optimum:
     """What the solver found. `chosen`: positions of candidates; None where it found nothing in time.
 
-    `bound`: the most points (mode most) or the fewest hours (mode shortest) that any plan can have. `is_proven` only
-    where the ties are proven too. `is_possible` is False where it is proven that no plan reaches the goal. `seconds`:
-    what the solver took.
+    `bound`: the most points (mode most) or the fewest hours (mode shortest) that any plan can have; None where the time
+    was over before there was one. `is_proven` only where the ties are proven too. `is_possible` is False where it is
+    proven that no plan reaches the goal. `seconds`: what the solver took.
     """
 
     chosen: tuple[int, ...] | None
-    bound: Fraction
+    bound: Fraction | None
     is_proven: bool
     is_possible: bool = True
     seconds: float = 0.0
@@ -193,7 +193,7 @@ def _in_turn(model: _Model, objectives: list[_Objective], mode: Mode) -> Optimum
     """Each objective at its best, the earlier ones held at theirs."""
     first = objectives[0]
     found: frozenset[int] | None = None
-    bound = 0
+    bound: int | None = None
     for objective in objectives:
         answer = _solved(model, objective)
         if objective is first:
@@ -212,18 +212,21 @@ def _in_turn(model: _Model, objectives: list[_Objective], mode: Mode) -> Optimum
 
 
 def _optimum(
-    model: _Model, found: frozenset[int] | None, bound: int, mode: Mode, *, is_proven: bool, is_possible: bool
+    model: _Model, found: frozenset[int] | None, bound: int | None, mode: Mode, *, is_proven: bool, is_possible: bool
 ) -> Optimum:
     """`bound` as the mode counts it: points of the stage in all, or hours."""
     problem = model.problem
-    counted = Fraction(bound, problem.hours_scale) if mode is Mode.SHORTEST else Fraction(problem.held_points + bound)
+    counted = None
+    if bound is not None:
+        is_hours = mode is Mode.SHORTEST
+        counted = Fraction(bound, problem.hours_scale) if is_hours else Fraction(problem.held_points + bound)
     return Optimum(None if found is None else model.chosen(found), counted, is_proven, is_possible, model.used)
 
 
-def _whole(bound: float, is_to_grow: bool, step: int) -> int:
+def _whole(bound: float, is_to_grow: bool, step: int) -> int | None:
     """The nearest value that the objective can really have, on the safe side of what the solver proved."""
     if bound in (inf, -inf):
-        return 0
+        return None
     return step * (floor(bound / step + _NEARLY) if is_to_grow else ceil(bound / step - _NEARLY))
 
 
