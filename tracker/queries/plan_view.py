@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import count, islice
 from math import ceil
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from tracker.engine.estimates import Range, cost_range, hours_range
 from tracker.engine.framework import Framework, Milestone, Resource
 from tracker.engine.milestones import open_milestones
 from tracker.engine.plan import Left, Plan, PlanStep
-from tracker.engine.weeks import monday_of, number_of_week, week_of_plan
+from tracker.engine.weeks import WEEK, monday_of, number_of_week, week_of_plan
 from tracker.models import Plan as PlanRow
 from tracker.pictures import Bar, Timeline, timeline
 from tracker.plan_form import plan_from_json
@@ -28,7 +29,8 @@ class StepLine:
     """A step of a plan with its days.
 
     `needs` and `unlocks`: (resource, title) of other steps. `points`: its gain of readiness, in [0, 1]. `state`:
-    finished, started, skipped or empty; `is_late`: it should be finished by now and is not.
+    finished, started, skipped, gone (no longer in the model) or empty; `is_late`: it should be finished by now and is
+    not.
     """
 
     step: PlanStep
@@ -72,9 +74,8 @@ class PlanView:
     def left(self) -> tuple[Left, ...]:
         """What is still open, the largest first."""
         weights = self.framework.weights
-        return tuple(
-            sorted(self.plan.left, key=lambda g: (-weights[g.competency] * (g.target - g.level), g.competency))
-        )
+        known = (gap for gap in self.plan.left if gap.competency in weights)
+        return tuple(sorted(known, key=lambda g: (-weights[g.competency] * (g.target - g.level), g.competency)))
 
     @property
     def hours_range(self) -> Range:
@@ -112,6 +113,7 @@ class PlanView:
         return self.gain / float(self.plan.hours) if self.plan.hours else 0.0
 
 
+CLOSED = ("finished", "skipped", "gone")  # states in which nothing is left to do
 AREA_COLOURS = 12  # as many as the style sheet has
 WEEKS_ONE_BY_ONE = 6
 WEEKS_IN_A_PART = 13
@@ -121,22 +123,29 @@ def plan_view(
     person: Person, plan: Plan, begin: date, off: Collection[date], states: Mapping[str, str] | None = None
 ) -> PlanView:
     """The plan laid on the calendar from that day's week; `states`: resource -> finished, started or skipped."""
-    lines = tuple(_lines(person, plan, begin, off, states or {}))
+    mondays = _mondays(begin, max(1, plan.weeks), off)
+    lines = tuple(_lines(person, plan, mondays, states or {}))
+    stage = plan.ask.stage
     return PlanView(
         plan=plan,
         framework=person.framework,
         begin=monday_of(begin),
-        end=_sunday(begin, max(1, plan.weeks), off),
+        end=_sunday(mondays[-1]),
         lines=lines,
         parts=tuple(_parts(lines)),
-        milestones=open_milestones(person.framework, person.snapshot.milestones, plan.ask.stage),
+        milestones=open_milestones(person.framework, person.snapshot.milestones, stage)
+        if stage in person.framework.stage
+        else (),
         off=frozenset(off),
     )
 
 
-def _lines(
-    person: Person, plan: Plan, begin: date, off: Collection[date], states: Mapping[str, str]
-) -> Iterator[StepLine]:
+def _mondays(begin: date, weeks: int, off: Collection[date]) -> list[date]:
+    """The Mondays of the plan's weeks, those off passed over: the first of the list is that of week 1."""
+    return list(islice((day for n in count() if (day := monday_of(begin) + n * WEEK) not in off), weeks))
+
+
+def _lines(person: Person, plan: Plan, mondays: list[date], states: Mapping[str, str]) -> Iterator[StepLine]:
     titles = {step.resource.id: step.resource.title for step in plan.steps}
     unlocks: dict[str, list[tuple[str, str]]] = {}
     for step in plan.steps:
@@ -145,11 +154,12 @@ def _lines(
     names = person.framework.competency
     for number, step in enumerate(plan.steps, start=1):
         key = step.resource.id
-        state, end = states.get(key, ""), _sunday(begin, step.last_week, off)
+        known = person.framework.resource
+        state, end = states.get(key, "") if key in known else "gone", _sunday(mondays[step.last_week - 1])
         yield StepLine(
             step=step,
             number=number,
-            begin=week_of_plan(begin, step.week, off),
+            begin=mondays[step.week - 1],
             end=end,
             area=_area(person.framework, step),
             closes=", ".join(
@@ -159,7 +169,7 @@ def _lines(
             unlocks=tuple(unlocks.get(key, ())),
             points=step.points / plan.goal.total if plan.goal.total else 0.0,
             state=state,
-            is_late=end < person.today and state not in ("finished", "skipped"),
+            is_late=end < person.today and state not in CLOSED,
         )
 
 
@@ -177,8 +187,8 @@ def _area(framework: Framework, step: PlanStep) -> str:
     return framework.competency[taught[0].competency].area if taught else framework.areas[0].id
 
 
-def _sunday(begin: date, number: int, off: Collection[date]) -> date:
-    return week_of_plan(begin, number, off) + timedelta(days=6)
+def _sunday(monday: date) -> date:
+    return monday + timedelta(days=6)
 
 
 def _parts(lines: tuple[StepLine, ...]) -> Iterator[Part]:
@@ -216,7 +226,7 @@ class UnderWay:
 
     @property
     def open_lines(self) -> tuple[StepLine, ...]:
-        return tuple(line for line in self.view.lines if line.state not in ("finished", "skipped"))
+        return tuple(line for line in self.view.lines if line.state not in CLOSED)
 
     @property
     def this_week(self) -> tuple[StepLine, ...]:
@@ -314,9 +324,8 @@ def difference(present: UnderWay, new: PlanView) -> Difference:
 
 def read_earlier_plans(user_id: int) -> list[PlanRow]:
     """Plans that were closed, newest first; without their steps."""
-    return list(
-        PlanRow.objects.filter(user=user_id).exclude(closed_on=None).order_by("-id").defer("answer", "question")
-    )
+    closed = PlanRow.objects.filter(user=user_id).exclude(closed_on=None)
+    return list(closed.order_by("-closed_on", "-logged_at", "-id").defer("answer", "question"))
 
 
 def alternatives(person: Person, line: StepLine, options: Options) -> list[Resource]:

@@ -203,7 +203,7 @@ def _computed(kept: State, framework: Framework, today: date) -> Snapshot:
         levels=settle(framework, found, today),
         milestones=milestone_statuses(framework, profile, today),
         marks=marks,
-        plan=read_plan_ahead(kept.user_id, marks),
+        plan=read_plan_ahead(kept.user_id, framework, marks),
     )
     kept.grounds = state.grounds_to_json(found)
     kept.path = state.path_to_json(snapshot.milestones, snapshot.marks, snapshot.plan)
