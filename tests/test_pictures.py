@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -13,9 +15,10 @@ from tracker.engine.framework import Area, Competency, Framework, Prerequisite, 
 from tracker.engine.gaps import report
 from tracker.engine.levels import Level
 from tracker.interchange.shipped import shipped_framework
-from tracker.pictures import Point, heat_maps, hours_chart, line_chart, neighbourhood, thinned
+from tracker.pictures import Bar, Point, Timeline, heat_maps, hours_chart, line_chart, neighbourhood, thinned, timeline
 
 TODAY = date(2026, 6, 30)
+MONDAY = date(2026, 6, 29)
 
 
 def points(*values: tuple[int, float, float]) -> list[Point]:
@@ -166,3 +169,92 @@ class TestHours:
     def test_weeks_without_any_hours_are_flat(self) -> None:
         chart = hours_chart(self.weeks(0, 0), Fraction(0))
         assert {bar.height for bar in chart.bars} == {0} and chart.median_y == chart.base
+
+
+def bars(*hours: float, needs: dict[int, tuple[str, ...]] | None = None, title: str = "A course") -> list[Bar]:
+    """One bar after the other, of so many weeks each; each raises readiness by one point from 10."""
+    found, begin = [], 0.0
+    for i, weeks in enumerate(hours):
+        rests_on = (needs or {}).get(i, ())
+        found.append(Bar(f"r{i}", title, "Area", 1, begin, begin + weeks, 11.0 + i, needs=rests_on))
+        begin += weeks
+    return found
+
+
+def drawn(given: list[Bar], before: float = 10) -> Timeline:
+    return timeline(given, before, lambda week: MONDAY + timedelta(weeks=week - 1))
+
+
+class TestTimeline:
+    def test_bars_follow_each_other_on_one_axis_from_its_begin_to_its_end(self) -> None:
+        picture = drawn(bars(2, 3, 5))
+        assert picture.rows[0].x == picture.labels
+        for earlier, later in pairwise(picture.rows):
+            assert later.x == pytest.approx(earlier.x + earlier.width)
+            assert later.y > earlier.y
+        assert picture.rows[-1].x + picture.rows[-1].width == pytest.approx(picture.width)
+        widths = [row.width for row in picture.rows]
+        assert widths == pytest.approx([(picture.width - picture.labels) * part for part in (0.2, 0.3, 0.5)])
+
+    def test_a_link_leads_from_the_end_of_the_bar_that_is_needed_to_the_begin_of_the_later_one(self) -> None:
+        first, _, third = drawn(bars(2, 3, 5, needs={2: ("r0",)})).rows
+        assert len(third.links) == 1 and not first.links
+        match = re.fullmatch(r"M([\d.]+) ([\d.]+)V([\d.]+)H([\d.]+)", third.links[0])
+        assert match
+        x, y, to_y, to_x = map(float, match.groups())
+        assert first.x < x <= first.x + first.width and y == first.middle
+        assert (to_x, to_y) == (third.x, third.middle)
+
+    def test_what_is_no_row_of_the_picture_has_no_link(self) -> None:
+        assert not drawn(bars(1, 1, needs={1: ("r.elsewhere",)})).rows[1].links
+
+    @pytest.mark.parametrize(("before", "after"), [(0, 1), (10, 12), (24.9, 25.1), (0, 100), (99, 100)])
+    def test_the_curve_rises_from_the_readiness_before_to_that_after(self, before: float, after: float) -> None:
+        picture = drawn([Bar("r", "A course", "Area", 1, 0, 4, after)], before)
+        top, floor = picture.scale[-1], picture.scale[0]
+
+        def points_at(y: float) -> float:
+            return float(top.text) - (y - top.at) * (float(top.text) - float(floor.text)) / (floor.at - top.at)
+
+        match = re.fullmatch(r"M\d+ ([\d.]+)(?:H[\d.]+V([\d.]+))+H(\d+)", picture.curve)
+        assert match and match[3] == str(picture.width)
+        assert points_at(float(match[1])) == pytest.approx(before, abs=0.2)
+        assert points_at(float(match[2])) == pytest.approx(after, abs=0.2)
+        assert (picture.before, picture.after) == (before, after)
+
+    @pytest.mark.parametrize(("steps", "hidden"), [(40, 0), (41, 1), (500, 460)])
+    def test_it_has_at_most_forty_rows_and_says_how_many_are_left_out(self, steps: int, hidden: int) -> None:
+        picture = drawn(bars(*[1.0] * steps))
+        assert (len(picture.rows), picture.hidden) == (40, hidden)
+        assert picture.after == 50
+
+    def test_long_titles_are_cut_and_short_ones_are_not(self) -> None:
+        cut = drawn(bars(1, title="Hyper-parameter tuning, AutoML and ready-made ML services")).rows[0].text
+        assert len(cut) <= 46 and cut.endswith("…")
+        assert drawn(bars(1, title="Short")).rows[0].text == "Short"
+
+    def test_one_step_takes_the_whole_axis(self) -> None:
+        picture = drawn(bars(3))
+        assert (picture.rows[0].x, picture.rows[0].width) == (picture.labels, picture.width - picture.labels)
+
+    @pytest.mark.parametrize("weeks", [[1 / 80], [1 / 6], [1 / 6, 50], [50, 1 / 6], [0.001, 300, 0.001]])
+    def test_a_step_of_an_hour_can_be_seen_and_nothing_leaves_the_frame(self, weeks: list[float]) -> None:
+        picture = drawn(bars(*weeks))
+        for row in picture.rows:
+            assert row.width >= 3
+            assert picture.labels <= row.x and row.x + row.width <= picture.width + 0.1
+            assert row.y + 26 <= picture.floor
+        assert picture.ticks and all(picture.labels <= tick.at < picture.width for tick in picture.ticks)
+
+    @pytest.mark.parametrize("weeks", [1, 6, 7, 40, 300])
+    def test_days_are_few_and_in_order(self, weeks: int) -> None:
+        ticks = drawn(bars(weeks)).ticks
+        assert 1 <= len(ticks) <= 6
+        assert [tick.at for tick in ticks] == sorted(tick.at for tick in ticks)
+        assert ticks[0].text.startswith("29 Jun")
+
+    def test_each_area_stands_once_in_the_legend(self) -> None:
+        given = [
+            replace(bar, area=area, colour=n) for bar, area, n in zip(bars(1, 1, 1), "ABA", (1, 2, 1), strict=True)
+        ]
+        assert drawn(given).areas == (("A", 1), ("B", 2))

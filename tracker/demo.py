@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -10,14 +11,30 @@ from typing import Any
 
 import yaml
 from django.contrib.auth import get_user_model
+from django.http import QueryDict
 from django.utils import timezone
 
 from tracker import clock
 from tracker.engine.dates import add_months
 from tracker.engine.evidence import offers
+from tracker.engine.plan import Mode
 from tracker.engine.questions import card_claims
-from tracker.models import Activity, Certification, Claim, Degree, Match, Preferences, Resource, ResourceMark, Role
+from tracker.forms.plan import PlanForm
+from tracker.models import (
+    Activity,
+    Certification,
+    Claim,
+    Degree,
+    Match,
+    Preferences,
+    Resource,
+    ResourceMark,
+    Role,
+    Solve,
+)
+from tracker.plan_form import answer_to, key_of, question_to_json
 from tracker.queries.person import Person, read_person
+from tracker.queries.plan import default_options, question_of
 from tracker.queries.profile import read_profile
 from tracker.services.claims import claims_set
 from tracker.services.effort import effort_log
@@ -25,8 +42,10 @@ from tracker.services.items import item_save
 from tracker.services.ledger import ensure_state
 from tracker.services.path import resource_mark
 from tracker.services.people import person_ensure, preferences_update
+from tracker.services.plans import plan_accept, plan_close
 from tracker.services.weeks_off import week_off_mark
 
+SECONDS_FOR_A_PLAN = 20
 FOLDER = Path(__file__).parent / "data" / "demo"
 Json = dict[str, Any]
 
@@ -80,6 +99,8 @@ def _live(user: Any, step: Json, now: datetime) -> None:
         "start": lambda user, key, *_: _mark(user, key, ResourceMark.Status.STARTED, None),
         "finish": lambda user, key, step, _: _mark(user, key, ResourceMark.Status.FINISHED, step["hours"]),
         "spent": lambda user, taken, *_: effort_log(user=user, on=clock.now().date(), hours=Decimal(str(taken))),
+        "plan": _plan,
+        "give_up_plan": lambda user, *_: plan_close(user=user),
         "week_off": lambda user, ago, _, now: week_off_mark(user=user, day=now.date() - timedelta(weeks=ago)),
     }
     for word, act in acts.items():
@@ -132,6 +153,22 @@ def _mark(user: Any, key: str, status: str, hours: int | None) -> None:
     resource = Resource.objects.get(key=key, framework=person_ensure(user=user).framework)
     taken = Decimal(hours) if hours is not None else None
     resource_mark(user=user, resource=resource, status=status, on=clock.now().date().isoformat(), hours=taken)
+
+
+def _plan(user: Any, asked: Json, *_: Any) -> None:
+    """Follow the most progress in some weeks, solved here and now: no page waits for it."""
+    person = _person(user, person_ensure(user=user))
+    options = replace(default_options(person), mode=Mode.MOST, weeks=asked["weeks"])
+    question = question_to_json(person.framework, question_of(person, options))
+    solve = Solve(
+        user=user,
+        release_id=ensure_state(user, person.preferences).release_id,
+        key=key_of(question),
+        question=question,
+        answer=answer_to(person.framework, question, time_limit=SECONDS_FOR_A_PLAN),
+        status=Solve.Status.DONE,
+    )
+    plan_accept(user=user, solve=solve, query=PlanForm(person, QueryDict(f"mode=most&weeks={options.weeks}")).query())
 
 
 def _with_months(told: Json, now: datetime, *fields: str) -> Json:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from tracker.engine.framework import Course, Framework, Resource
-from tracker.engine.plan import Ask, Left, Mode, Obstacle, Plan, PlanStep, Source, goal_of, make_plan
+from tracker.engine.plan import Ask, Goal, Left, Mode, Obstacle, Plan, PlanStep, Source, goal_of, make_plan
 from tracker.engine.recommend import Closing
 
 Json = dict[str, Any]
@@ -87,11 +87,15 @@ def answer_to_json(plan: Plan) -> Json:
 
 
 def plan_from_json(framework: Framework, question: Json, answer: Json) -> Plan:
-    """The plan as it was answered. A step whose resource the model has dropped keeps its id as its title."""
+    """The plan as it was answered, also where the model has changed since.
+
+    A step whose resource is gone keeps its id as its title; of a stage that is gone nothing is left to measure by.
+    """
+    stage = question["stage"]
     before, after, greedy = answer["points"]
     return Plan(
         ask=_ask(framework, question),
-        goal=goal_of(framework, question["stage"]),
+        goal=goal_of(framework, stage) if stage in framework.stage else Goal(0, 0, {}),
         steps=tuple(_step_from_json(framework, row) for row in answer["steps"]),
         source=Source(answer["source"]),
         is_proven=answer["is_proven"],

@@ -11,11 +11,24 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
+from tests.plans import solved
 from tracker import clock
-from tracker.models import Claim, Effort, Event, Resource, ResourceOverride, State, WeekOff
+from tracker.models import (
+    Claim,
+    Effort,
+    Event,
+    Plan,
+    Resource,
+    ResourceOverride,
+    SkippedStep,
+    Solve,
+    State,
+    WeekOff,
+)
 from tracker.services.claims import claim_set
 from tracker.services.effort import effort_log
 from tracker.services.own_figures import figures_set
+from tracker.services.plans import plan_accept, step_skip
 from tracker.services.weeks_off import week_off_mark
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +73,18 @@ def test_hours_weeks_off_and_own_figures_come_back_too(user: User, tmp_path: Pat
     assert Effort.objects.get(user=again).hours == Decimal("1.5")
     assert WeekOff.objects.get(user=again).week <= today
     assert ResourceOverride.objects.get(user=again).cost == Decimal("9.95")
+
+
+def test_plans_come_back_and_questions_to_the_solver_are_asked_again(user: User, tmp_path: Path) -> None:
+    plan_accept(user=user, solve=solved(user), query="mode=most")
+    step_skip(user=user, resource="r.coursera-ml-spec")
+    answer = Plan.objects.get().answer
+    file = tmp_path / "all.json"
+    backup(file)
+    restore(file, replace=True)
+    assert Plan.objects.get(closed_on=None).answer == answer
+    assert SkippedStep.objects.get().resource.key == "r.coursera-ml-spec"
+    assert not Solve.objects.exists()
 
 
 def test_accounts_are_never_written_over_unasked(user: User, tmp_path: Path) -> None:

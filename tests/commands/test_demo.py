@@ -9,9 +9,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
-from tracker.models import Event, State, WeekOff
+from tracker.models import Event, Plan, State, WeekOff
 from tracker.queries.pace import forecast_of
 from tracker.queries.person import read_person
+from tracker.queries.plan_view import read_under_way
 from tracker.services.people import person_ensure
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +53,14 @@ def test_each_has_logged_hours_enough_for_a_pace_and_taken_a_week_off() -> None:
         assert line.pace.weeks == 12
         assert line.forecast and line.forecast.has_range and line.forecast.late
         assert WeekOff.objects.filter(user=user).exists()
+
+
+def test_one_follows_a_plan_with_a_step_late_and_another_gave_one_up() -> None:
+    call_command("demo", password="x" * 12, stdout=StringIO())
+    user = User.objects.get(username="demo-developer")
+    under_way = read_under_way(read_person(user, person_ensure(user=user), State.objects.get(user=user)))
+    assert under_way and under_way.week >= 8
+    assert under_way.done >= 5 and under_way.late >= 1
+    assert {line.state for line in under_way.view.lines} >= {"finished", "started", ""}
+    closed = Plan.objects.get(user__username="demo-student")
+    assert closed.closed_on and closed.closed_on > closed.starts_on

@@ -136,7 +136,7 @@ class TestWeeksOff:
         taken_back = week_off_take_back(user=user, day=today)
         week_off_mark(user=user, day=today)
         assert taken_back is not None
-        with pytest.raises(UndoError, match="there again"):
+        with pytest.raises(UndoError, match="listed again"):
             event_undo(user=user, event=taken_back.event)
         assert WeekOff.objects.filter(user=user).count() == 1
 

@@ -120,6 +120,5 @@ def test_a_plan_for_a_stage_that_the_model_has_dropped_breaks_no_page(user: User
     step_skip(user=user, resource=plan.answer["steps"][0][0])
     member = Client()
     member.force_login(user)
-    for address, status in (("/plan/", 200), ("/dashboard/", 200), ("/progress/", 200)):
-        assert member.get(address).status_code == status
-    assert member.get(f"/plan/earlier/{plan.pk}/").status_code == 404
+    for address in ("/plan/", "/dashboard/", "/progress/", f"/plan/earlier/{plan.pk}/"):
+        assert member.get(address).status_code == 200

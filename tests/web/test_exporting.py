@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
+from tests.plans import solved
 from tracker import clock
 from tracker.models import (
     Activity,
@@ -38,6 +39,7 @@ from tracker.services.ledger import ensure_state
 from tracker.services.own_figures import figures_set
 from tracker.services.path import competency_waive, milestone_word, resource_mark
 from tracker.services.people import person_ensure
+from tracker.services.plans import plan_accept, step_skip
 from tracker.services.weeks_off import week_off_mark, week_off_take_back
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +98,9 @@ def live(user: User) -> None:
     week_off_take_back(user=user, day=today)
     figures_set(user=user, resource=course, hours=Decimal("20.5"), cost=Decimal("9.95"), url="https://example.org/")
     figures_set(user=user, resource=book, cost=Decimal(0))
+    plan_accept(user=user, solve=solved(user, hours=12), query="mode=most")
+    plan_accept(user=user, solve=solved(user, hours=20), query="mode=most&weeks=4")
+    step_skip(user=user, resource="r.coursera-ml-spec")
 
 
 def exported(member: Client) -> dict[str, Any]:
@@ -147,8 +152,10 @@ def test_it_holds_what_the_schema_has_no_place_for(member: Client, user: User) -
     assert account["waivers"][0]["reason"] == "not my trade"
     assert account["marks"][0]["status"] == "dismissed"
     assert [entry["hours"] for entry in account["efforts"]] == [0.5, 1, 2.5]
+    assert [plan.get("closed_on", "") == "" for plan in account["plans"]] == [False, True]
+    assert account["skips"][0]["resource"] == "r.coursera-ml-spec"
     assert len(account["weeks_off"]) == len(account["overrides"]) == 2
-    assert len(account["events"]) == 30
+    assert len(account["events"]) == 33
     assert account["events"][0]["readiness"]
 
 
@@ -215,5 +222,5 @@ def test_an_export_costs_the_same_few_queries_whatever_was_logged(
 ) -> None:
     member.get("/export/")
     Role.objects.bulk_create(Role(user=user, title="Data Scientist", employer=str(n)) for n in range(roles))
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         assert len(exported(member)["roles"]) == roles

@@ -280,7 +280,7 @@ def test_a_review_costs_the_same_few_queries_whatever_the_file_holds(
     member: Client, rows: int, django_assert_max_num_queries: Any
 ) -> None:
     send(member, {"work": [{"position": f"Barista {n}"} for n in range(rows)]})
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         assert member.get("/import/review/").status_code == 200
 
 

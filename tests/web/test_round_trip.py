@@ -269,7 +269,7 @@ def test_a_history_is_offered_only_where_none_has_begun(
 ) -> None:
     live_long(user)
     document = exported(member)
-    assert "37 entries of your log" in lines_of(proposed(there, document), "history")[0].text
+    assert "40 entries of your log" in lines_of(proposed(there, document), "history")[0].text
     claim_set(user=other_user, competency="cs.python", level=1)
     review = proposed(there, document)
     assert not lines_of(review, "history")

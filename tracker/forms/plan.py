@@ -136,8 +136,12 @@ class PlanForm(forms.Form):
         return max(1, number_of_week(plan_begin(self.person.today), until + timedelta(days=1), off) - 1)
 
     def query(self) -> str:
-        """The options as the query of an address, without what says nothing; weeks as a day, so that it stays."""
+        """The options as the query of an address, without what says nothing; weeks as a day, so that it stays.
+
+        Of a valid form.
+        """
         assert isinstance(self.data, QueryDict)
+        self.is_valid()
         pairs = [(name, value) for name in self.fields for value in self.data.getlist(name) if value]
         if self.cleaned_data["mode"] == Mode.MOST.value and not self.cleaned_data["until"]:
             last = week_of_plan(plan_begin(self.person.today), self._weeks(), weeks_off(self.person.user.pk))

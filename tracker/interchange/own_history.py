@@ -17,7 +17,7 @@ from tracker.moments import read_moment
 Json = dict[str, Any]
 
 # Sorts named by id; others by what they are about.
-NUMBERED = ("degree", "role", "certification", "activity", "skill", "effort", "week-off")
+NUMBERED = ("degree", "role", "certification", "activity", "skill", "effort", "week-off", "plan")
 LONGEST = {"title": 300, "key": 80, "framework_version": 80}
 
 
@@ -61,7 +61,8 @@ def renamed(rows: Mapping[str, Any] | None, names: Mapping[str, str]) -> Json:
 
 def renamed_key(kind: str, key: str, names: Mapping[str, str]) -> str:
     """The key of an event: that of an item is the id of its row."""
-    return names.get(f"{kind}:{key}", f"{kind}:{key}").partition(":")[2] if kind in NUMBERED else key
+    is_id = kind in NUMBERED and kind != "plan"  # of a plan it is the stage, or the resource left out
+    return names.get(f"{kind}:{key}", f"{kind}:{key}").partition(":")[2] if is_id else key
 
 
 def read_events(document: Mapping[str, Any], kinds: Collection[str], now: datetime) -> tuple[PastEvent, ...]:

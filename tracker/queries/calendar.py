@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from itertools import islice
 
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from tracker.engine.framework import Framework
@@ -51,7 +51,8 @@ def has_plan(person: Person) -> bool:
 
 def read_calendar(person: Person) -> Calendar:
     """The whole calendar; without a plan under way the habits and what earlier plans finished. Nine queries."""
-    plans = list(Plan.objects.filter(user=person.user.pk).order_by("-id")[: EARLIER_PLANS + 1])
+    newest = (F("closed_on").desc(nulls_first=True), "-logged_at", "-id")  # ids do not tell: plans may be imported
+    plans = list(Plan.objects.filter(user=person.user.pk).order_by(*newest)[: EARLIER_PLANS + 1])
     current = next((plan for plan in plans if plan.closed_on is None), None)
     marks = _read_marks(person)
     entries: dict[str, Entry] = {}

@@ -23,9 +23,11 @@ from tracker.models import (
     ListedSkill,
     Match,
     MilestoneWord,
+    Plan,
     ResourceMark,
     ResourceOverride,
     Role,
+    SkippedStep,
     Waiver,
     WeekOff,
 )
@@ -48,6 +50,7 @@ class Contents:
     efforts: int
     weeks_off: int
     overrides: int
+    plans: int
     events: int
 
 
@@ -57,7 +60,7 @@ def read_contents(user_id: int) -> Contents:
 
     return Contents(*map(count, (
         Degree, Role, Certification, Activity, ListedSkill, Claim, ResourceMark, MilestoneWord, Waiver,
-        Effort, WeekOff, ResourceOverride, Event,
+        Effort, WeekOff, ResourceOverride, Plan, Event,
     )))  # fmt: skip
 
 
@@ -135,6 +138,14 @@ class _Reader:
             "overrides": sorted(
                 map(_override, ResourceOverride.objects.select_related("resource").filter(user=user)),
                 key=lambda override: str(override["resource"]),
+            ),
+            "plans": sorted(map(self._plan, Plan.objects.filter(user=user)), key=_begin),
+            "skips": sorted(
+                (
+                    {"resource": skip.resource.key, "logged_at": _at(skip.logged_at)}
+                    for skip in SkippedStep.objects.select_related("resource").filter(user=user)
+                ),
+                key=lambda skip: skip["resource"],
             ),
             "events": self._events(),
         }
@@ -220,6 +231,17 @@ class _Reader:
         known = _filled(ref=self._ref("week-off", row))
         return {"date": row.week.isoformat(), **known, "logged_at": _at(row.logged_at)}
 
+    def _plan(self, row: Plan) -> Json:
+        closed = row.closed_on.isoformat() if row.closed_on else ""
+        return {
+            "stage": row.stage,
+            "question": row.question,
+            "answer": row.answer,
+            "starts_on": row.starts_on.isoformat(),
+            **_filled(closed_on=closed, ref=self._ref("plan", row)),
+            "logged_at": _at(row.logged_at),
+        }
+
     def _skills(self) -> list[str]:
         texts = (skill_member(self.matcher, row.text, row.rule) for row in self.skills)
         return list(dict.fromkeys(filter(None, texts)))
@@ -253,6 +275,10 @@ def _override(row: ResourceOverride) -> Json:
 
 def _when(entry: Json) -> tuple[str, str]:
     return entry["date"], entry["logged_at"]
+
+
+def _begin(entry: Json) -> tuple[str, str]:
+    return entry["starts_on"], entry["logged_at"]
 
 
 def _event(row: Event, numbers: Mapping[str, str], undoes: int | None) -> Json:

@@ -40,6 +40,8 @@ NAMES = {
     "efforts": gettext_lazy("Hours logged"),
     "weeks_off": gettext_lazy("Weeks off"),
     "overrides": gettext_lazy("Your own figures of resources"),
+    "plans": gettext_lazy("Plans"),
+    "skips": gettext_lazy("Steps left out of plans"),
 }
 MATCHED = ("degrees", "roles", "certifications", "skills")
 MOST_SINGLE = 120  # of a longer group the rest goes as the group goes: forms have a bounded number of fields
@@ -142,14 +144,30 @@ def read_review(person: Person, document: Mapping[str, Any]) -> Review:
     settings = tuple(_settings(person, document))
     if settings:
         groups.append(Group(own.SETTINGS, _("Settings"), settings))
+    left = tuple(_plans_left(groups, document))
     past = own.read_past(document)
     if not past:
-        return Review(tuple(groups))
+        return Review(tuple(groups), left)
     if own.has_history(person.user.pk):
         why = _("The history in the file is not taken: yours has begun already, and two would contradict each other.")
-        return Review(tuple(groups), (why,))
+        return Review(tuple(groups), (*left, why))
     line = Line(own.HISTORY, 0, {"past": past}, own.past_in_words(past), why=_("your chart and your log go on from it"))
-    return Review((*groups, Group(own.HISTORY, _("History"), (line,))))
+    return Review((*groups, Group(own.HISTORY, _("History"), (line,))), left)
+
+
+def _plans_left(groups: Iterable[Group], document: Mapping[str, Any]) -> Iterator[str]:
+    """Of plans it is said when some are not offered: one that is followed would be missed."""
+    offered = sum(len(group.lines) for group in groups if group.id == "plans")
+    if number := own.plans_in(document) - offered:
+        yield (
+            ngettext(
+                "%d plan of the file is not taken: it is not as an export writes it, or its stage is not in the model.",
+                "%d plans of the file are not taken: they are not as an export writes them, or their stages are not in "
+                "the model.",
+                number,
+            )
+            % number
+        )
 
 
 def _settings(person: Person, document: Mapping[str, Any]) -> Iterator[Line]:
@@ -172,6 +190,7 @@ class _Reader:
         self.person = person
         self.framework: Framework = person.framework
         self.matcher = matcher
+        self.is_followed: bool | None = None  # whether a plan is under way, once it is asked
 
     def lines(self, section: str, document: Mapping[str, Any]) -> Iterator[Line]:
         reading: dict[str, Callable[[Entry], Line]] = {
@@ -188,6 +207,8 @@ class _Reader:
             "efforts": self._effort,
             "weeks_off": self._week_off,
             "overrides": self._override,
+            "plans": self._plan,
+            "skips": self._skip,
         }
         if section == "skills":
             yield from (line for line in self._skills(document) if _is_named(line.text))
@@ -281,6 +302,26 @@ class _Reader:
         return Line(
             "overrides", 0, entry, self.framework.resource[entry["resource"]].title, _joined(*said, entry.get("url"))
         )
+
+    def _plan(self, entry: Entry) -> Line:
+        steps = len(entry["answer"]["steps"])
+        counted = ngettext("%d step", "%d steps", steps) % steps
+        text = _("Plan for %(stage)s, %(steps)s") % {
+            "stage": self.framework.stage[entry["stage"]].name,
+            "steps": counted,
+        }
+        begin, end = entry["starts_on"], entry.get("closed_on")
+        days = [date_format(parse_date(day), "j F Y") for day in (begin, end) if day]
+        if end:
+            return Line("plans", 0, entry, text, " – ".join(days))  # noqa: RUF001
+        if self.is_followed is None:
+            self.is_followed = own.follows_a_plan(self.person.user.pk)
+        beside = _("you follow one already: it comes in as an earlier plan, closed today") if self.is_followed else ""
+        self.is_followed = True
+        return Line("plans", 0, entry, text, _("under way since %s") % days[0], why=beside)
+
+    def _skip(self, entry: Entry) -> Line:
+        return Line("skips", 0, entry, self.framework.resource[entry["resource"]].title)
 
     def _skills(self, document: Mapping[str, Any]) -> Iterator[Line]:
         listed = self.framework.evidence.listed_skill
@@ -376,6 +417,8 @@ _OWN = {
     "efforts": ("date",),
     "weeks_off": ("date",),
     "overrides": ("resource",),
+    "plans": ("stage", "starts_on"),
+    "skips": ("resource",),
 }
 
 

@@ -16,9 +16,11 @@ from tracker.models import (
     Effort,
     ListedSkill,
     MilestoneWord,
+    Plan,
     ResourceMark,
     ResourceOverride,
     Role,
+    SkippedStep,
     Waiver,
     WeekOff,
 )
@@ -40,6 +42,8 @@ _FIELDS = {
     "efforts": ("date", "hours", "resource", "logged_at"),  # two alike on a day are two, unless logged in one moment
     "weeks_off": ("date",),
     "overrides": ("resource",),
+    "plans": ("starts_on", "logged_at"),
+    "skips": ("resource",),
 }
 
 
@@ -73,6 +77,8 @@ def read_known(user_id: int) -> Known:
     efforts = Effort.objects.filter(user=user_id).values_list("on", "hours", "resource", "logged_at")
     off = WeekOff.objects.filter(user=user_id).values_list("week", flat=True)
     own = ResourceOverride.objects.filter(user=user_id).values_list("resource__key", flat=True)
+    plans = Plan.objects.filter(user=user_id).values_list("starts_on", "logged_at")
+    skipped = SkippedStep.objects.filter(user=user_id).values_list("resource__key", flat=True)
     waived = Waiver.objects.filter(user=user_id).values_list("competency__key", flat=True)
     return Known(
         {
@@ -95,6 +101,8 @@ def read_known(user_id: int) -> Known:
             ),
             "weeks_off": _all(([week.isoformat()] for week in off), _("off already")),
             "overrides": _all(([key] for key in own), _("you have figures of your own")),
+            "plans": _all(([on.isoformat(), at.isoformat()] for on, at in plans), _("kept already")),
+            "skips": _all(([key] for key in skipped), _("left out already")),
         }
     )
 

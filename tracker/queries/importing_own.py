@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,14 +20,15 @@ from tracker.engine.framework import Framework
 from tracker.engine.weeks import WEEK, monday_of
 from tracker.interchange.dates import day_of, is_date
 from tracker.interchange.own_history import PastEvent, read_events
-from tracker.models import Event, Preferences
+from tracker.models import Event, Plan, Preferences
 from tracker.models.framework import KEY_LENGTH
 from tracker.models.plan import HOURS_IN_A_WEEK, LEAST_HOURS, MOST_OWN_HOURS
+from tracker.plan_check import is_plan
 from tracker.queries.pace import WEEKS_AHEAD, YEARS_BACK
 from tracker.queries.person import Person
 
 SETTINGS, HISTORY = "settings", "history"
-SPENT = ("efforts", "weeks_off", "overrides")
+SPENT = ("efforts", "weeks_off", "overrides", "plans", "skips")
 STEPS = range(1, 6)
 
 
@@ -130,7 +131,11 @@ def past_in_words(past: tuple[PastEvent, ...]) -> str:
 
 
 def can_be(section: str, entry: Mapping[str, Any], framework: Framework, today: date) -> bool:
-    """Whether hours, a week off or own figures of a file are such as a person could have entered herself."""
+    """Whether hours, a week off, own figures, a plan of a file are such as a person could have made herself."""
+    if section == "plans":
+        return _can_be_followed(entry, framework, today)
+    if section == "skips":
+        return entry["resource"] in framework.resource
     if section == "overrides":
         figures = [entry[name] for name in ("hours", "cost") if name in entry]
         is_known = entry["resource"] in framework.resource and bool(figures or entry.get("url"))
@@ -145,6 +150,26 @@ def can_be(section: str, entry: Mapping[str, Any], framework: Framework, today: 
         return on == monday_of(on) and on <= monday_of(today) + WEEKS_AHEAD * WEEK
     is_named = isinstance(entry.get("resource", ""), str) and len(entry.get("resource", "")) <= KEY_LENGTH
     return on <= today and is_named and _is_number(entry.get("hours"), LEAST_HOURS, HOURS_IN_A_WEEK)
+
+
+def _can_be_followed(entry: Mapping[str, Any], framework: Framework, today: date) -> bool:
+    if entry["stage"] not in framework.stage or not is_plan({"closed_on": None, **entry}):
+        return False
+    tomorrow = today + timedelta(days=1)  # it may be that day already where the file comes from
+    begin, end = date.fromisoformat(entry["starts_on"]), entry.get("closed_on") or entry["starts_on"]
+    return add_months(today, -12 * YEARS_BACK) <= begin <= tomorrow and date.fromisoformat(end) <= tomorrow
+
+
+def follows_a_plan(user_id: int) -> bool:
+    """Whether a plan is under way: there is never a second one."""
+    return Plan.objects.filter(user=user_id, closed_on=None).exists()
+
+
+def plans_in(document: Mapping[str, Any]) -> int:
+    """How many plans the file speaks of, whatever their shape."""
+    account = document.get("account")
+    plans = account.get("plans") if isinstance(account, dict) else None
+    return len(plans) if isinstance(plans, list) else 0
 
 
 def _day(text: str) -> date | None:

@@ -10,13 +10,14 @@ STEPS_KEPT = 12
 
 
 def read_plan_ahead(user_id: int, framework: Framework, marks: Marks) -> PlanAhead | None:
-    """The next open steps of the plan under way. One query where there is no plan, else three."""
+    """The next open steps of the plan under way, as far as the model has them. One query where there is no plan, else
+    three."""
     row = Plan.objects.filter(user=user_id, closed_on=None).first()
     if row is None or row.stage not in framework.stage:
         return None
     skipped = set(SkippedStep.objects.filter(user=user_id).values_list("resource__key", flat=True))
-    out = marks.finished | marks.dismissed | skipped
-    steps = (StepAhead(s[0], s[4], s[5], s[8]) for s in row.answer["steps"] if s[0] not in out)
+    ahead = framework.resource.keys() - marks.finished - marks.dismissed - skipped
+    steps = (StepAhead(s[0], s[4], s[5], s[8]) for s in row.answer["steps"] if s[0] in ahead)
     return PlanAhead(
         stage=row.stage,
         begin=row.starts_on,

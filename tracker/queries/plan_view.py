@@ -28,7 +28,8 @@ class StepLine:
     """A step of a plan with its days.
 
     `needs` and `unlocks`: (resource, title) of other steps. `points`: its gain of readiness, in [0, 1]. `state`:
-    finished, started, skipped or empty; `is_late`: it should be finished by now and is not.
+    finished, started, skipped, gone (no longer in the model) or empty; `is_late`: it should be finished by now and is
+    not.
     """
 
     step: PlanStep
@@ -72,9 +73,8 @@ class PlanView:
     def left(self) -> tuple[Left, ...]:
         """What is still open, the largest first."""
         weights = self.framework.weights
-        return tuple(
-            sorted(self.plan.left, key=lambda g: (-weights[g.competency] * (g.target - g.level), g.competency))
-        )
+        known = (gap for gap in self.plan.left if gap.competency in weights)
+        return tuple(sorted(known, key=lambda g: (-weights[g.competency] * (g.target - g.level), g.competency)))
 
     @property
     def hours_range(self) -> Range:
@@ -112,6 +112,7 @@ class PlanView:
         return self.gain / float(self.plan.hours) if self.plan.hours else 0.0
 
 
+CLOSED = ("finished", "skipped", "gone")  # states in which nothing is left to do
 AREA_COLOURS = 12  # as many as the style sheet has
 WEEKS_ONE_BY_ONE = 6
 WEEKS_IN_A_PART = 13
@@ -122,6 +123,7 @@ def plan_view(
 ) -> PlanView:
     """The plan laid on the calendar from that day's week; `states`: resource -> finished, started or skipped."""
     lines = tuple(_lines(person, plan, begin, off, states or {}))
+    stage = plan.ask.stage
     return PlanView(
         plan=plan,
         framework=person.framework,
@@ -129,7 +131,9 @@ def plan_view(
         end=_sunday(begin, max(1, plan.weeks), off),
         lines=lines,
         parts=tuple(_parts(lines)),
-        milestones=open_milestones(person.framework, person.snapshot.milestones, plan.ask.stage),
+        milestones=open_milestones(person.framework, person.snapshot.milestones, stage)
+        if stage in person.framework.stage
+        else (),
         off=frozenset(off),
     )
 
@@ -145,7 +149,8 @@ def _lines(
     names = person.framework.competency
     for number, step in enumerate(plan.steps, start=1):
         key = step.resource.id
-        state, end = states.get(key, ""), _sunday(begin, step.last_week, off)
+        known = person.framework.resource
+        state, end = states.get(key, "") if key in known else "gone", _sunday(begin, step.last_week, off)
         yield StepLine(
             step=step,
             number=number,
@@ -159,7 +164,7 @@ def _lines(
             unlocks=tuple(unlocks.get(key, ())),
             points=step.points / plan.goal.total if plan.goal.total else 0.0,
             state=state,
-            is_late=end < person.today and state not in ("finished", "skipped"),
+            is_late=end < person.today and state not in CLOSED,
         )
 
 
@@ -216,7 +221,7 @@ class UnderWay:
 
     @property
     def open_lines(self) -> tuple[StepLine, ...]:
-        return tuple(line for line in self.view.lines if line.state not in ("finished", "skipped"))
+        return tuple(line for line in self.view.lines if line.state not in CLOSED)
 
     @property
     def this_week(self) -> tuple[StepLine, ...]:
@@ -246,7 +251,7 @@ class UnderWay:
 def read_under_way(person: Person) -> UnderWay | None:
     """The plan that was accepted and is not closed; three queries."""
     row = PlanRow.objects.filter(user=person.user.pk, closed_on=None).first()
-    return under_way(person, row) if row and row.stage in person.framework.stage else None
+    return under_way(person, row) if row else None
 
 
 def under_way(person: Person, row: PlanRow) -> UnderWay:
@@ -315,9 +320,8 @@ def difference(present: UnderWay, new: PlanView) -> Difference:
 
 def read_earlier_plans(user_id: int) -> list[PlanRow]:
     """Plans that were closed, newest first; without their steps."""
-    return list(
-        PlanRow.objects.filter(user=user_id).exclude(closed_on=None).order_by("-id").defer("answer", "question")
-    )
+    closed = PlanRow.objects.filter(user=user_id).exclude(closed_on=None)
+    return list(closed.order_by("-closed_on", "-logged_at", "-id").defer("answer", "question"))
 
 
 def alternatives(person: Person, line: StepLine, options: Options) -> list[Resource]:

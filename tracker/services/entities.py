@@ -35,6 +35,7 @@ from tracker.models import (
     Waiver,
     WeekOff,
 )
+from tracker.plan_check import is_plan
 
 Json = dict[str, Any]
 
@@ -134,6 +135,8 @@ def is_kept(ref: str, kept: Any) -> bool:
         return True
     if not isinstance(kept, dict) or set(kept) != {*entity.fields, "logged_at"}:
         return False
+    if sort == "plan" and not is_plan(kept):
+        return False
     return all(_is_plain(_field(entity.model, field), value) for field, value in kept.items())
 
 
@@ -142,6 +145,8 @@ def _is_plain(field: models.Field[Any, Any], value: Any) -> bool:
         plain = _plain(field.clean(value, None))
     except ValidationError:
         return False
+    if field.model is Plan and isinstance(field, models.JSONField):
+        return True  # looked at by `is_plan`
     if isinstance(field, models.JSONField):
         return isinstance(value, dict) and all(type(n) is int and 0 <= n <= TOP_LEVEL for n in value.values())
     return type(plain) is type(value) and plain == value

@@ -28,10 +28,12 @@ from tracker.models import (
     Match,
     Milestone,
     MilestoneWord,
+    Plan,
     Resource,
     ResourceMark,
     ResourceOverride,
     Role,
+    SkippedStep,
     State,
     Waiver,
     WeekOff,
@@ -217,6 +219,29 @@ class _Builder:
         row: ResourceOverride = self._only(ResourceOverride, Resource, "resource", line.entry["resource"])
         row.hours, row.cost = line.entry.get("hours"), line.entry.get("cost")
         row.url = _texts(line.entry, "url").get("url", "")
+        return row
+
+    def _plans(self, line: Line, _rule: str) -> Plan:
+        """The plan as the file has it; one that is under way there comes in closed where another is under way here."""
+        entry = line.entry
+        begin, end = parse_date(entry["starts_on"]), entry.get("closed_on")
+        if not end and self._is_followed():
+            end = max(begin, self.today).isoformat()
+        return Plan(
+            user=self.user,
+            stage=entry["stage"],
+            question=entry["question"],
+            answer=entry["answer"],
+            starts_on=begin,
+            closed_on=parse_date(end) if end else None,
+        )
+
+    def _is_followed(self) -> bool:
+        """Whether a plan is under way; asked row by row, for one may have come in with the same file."""
+        return Plan.objects.filter(user=self.user, closed_on=None).exists()
+
+    def _skips(self, line: Line, _rule: str) -> SkippedStep:
+        row: SkippedStep = self._only(SkippedStep, Resource, "resource", line.entry["resource"])
         return row
 
     def _waivers(self, line: Line, _rule: str) -> Waiver:

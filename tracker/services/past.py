@@ -12,7 +12,7 @@ from django.db.models import Model
 
 from tracker.engine.weeks import WEEK
 from tracker.interchange.own_history import PastEvent, is_numbered, renamed, renamed_key
-from tracker.models import Effort, Event, ListedSkill, Preferences, WeekOff
+from tracker.models import Effort, Event, ListedSkill, Plan, Preferences, WeekOff
 from tracker.services.entities import ENTITIES, is_kept
 
 Rows = Mapping[str, Any]
@@ -77,6 +77,8 @@ def _stand_in(model: type[Model], position: int) -> dict[str, Any]:
     """What the tables ask of a row that stands for one that is gone: of some there can be no two alike."""
     if model is ListedSkill:
         return {"text": uuid4().hex}
+    if model is Plan:
+        return {"question": {}, "answer": {}, "starts_on": date.min, "closed_on": date.min}
     if model is Effort:
         return {"on": date.min, "hours": 1}
     return {"week": date.min + position * WEEK} if model is WeekOff else {}

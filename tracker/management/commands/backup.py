@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-# Made anew by migrate, or of no use to anybody later.
-LEFT_OUT = ["contenttypes", "auth.permission", "sessions", "usersessions", "admin.logentry"]
+# Made anew by migrate or when it is asked for again, or of no use to anybody later.
+LEFT_OUT = ["contenttypes", "auth.permission", "sessions", "usersessions", "admin.logentry", "tracker.solve"]
 
 
 class Command(BaseCommand):
