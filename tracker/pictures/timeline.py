@@ -19,7 +19,7 @@ CURVE, TOP, AXIS = 96, 12, 24
 GRID = 25
 LONGEST_TITLE = 46
 LEAST_BAR = 3.0
-TICKS = 6
+TICKS, LONGEST_DAY = 6, 76  # days below the weeks, and the room that one of them takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +137,9 @@ def _ticks(weeks: float, x: Callable[[float], float], monday_of_week: Callable[[
     last = max(1, round(weeks))
     every = max(1, -(-last // TICKS))
     for week in range(0, last, every):
-        day = monday_of_week(week + 1)
-        yield Label(x(min(week, weeks)), date_format(day, "j M Y" if last > 40 else "j M"))
+        at = x(min(week, weeks))
+        if at + LONGEST_DAY <= WIDTH:
+            yield Label(at, date_format(monday_of_week(week + 1), "j M Y" if last > 40 else "j M"))
 
 
 def _cut(title: str) -> str:
