@@ -68,9 +68,9 @@ def words(html: str) -> str:
 
 class TestTap:
     @pytest.mark.usefixtures("begun")
-    @pytest.mark.parametrize("page", ["/dashboard/", "/progress/"])
-    def test_both_pages_offer_an_hour_two_and_another_number(self, member: Client, page: str) -> None:
-        html = member.get(page).content.decode()
+    @pytest.mark.parametrize("address", ["/dashboard/", "/progress/"])
+    def test_both_pages_offer_an_hour_two_and_another_number(self, member: Client, address: str) -> None:
+        html = member.get(address).content.decode()
         assert 'name="hours" value="1"' in html and 'name="hours" value="2"' in html
         assert 'id="hours-other"' in html
 
