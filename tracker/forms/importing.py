@@ -12,10 +12,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from tracker.engine.framework import Framework
-from tracker.interchange.profile import ProfileError, parse_profile, read_profile
+from tracker.interchange.profile import read_profile
+from tracker.interchange.readers import MOST_BYTES, ReadError, read_file
 from tracker.queries.importing import REFUSED, Group, Line, Review
-
-MOST_UPLOAD = 5_000_000
 
 
 class UploadForm(forms.Form):
@@ -50,13 +49,13 @@ class UploadForm(forms.Form):
         field = "text" if file is None else "file"
         try:
             given["document"], given["notes"] = self._read(text.encode() if file is None else _bytes(file))
-        except ProfileError as error:
+        except ReadError as error:
             self.add_error(field, ValidationError(_("This can't be read: %(why)s."), params={"why": error}))
         return given
 
     def _read(self, data: bytes) -> tuple[dict[str, Any], list[str]]:
-        document, notes = parse_profile(data)
-        return read_profile(document, self.framework), list(notes)
+        reading = read_file(data)
+        return read_profile(reading.document, self.framework), list(reading.told)
 
     @property
     def name(self) -> str:
@@ -66,8 +65,8 @@ class UploadForm(forms.Form):
 
 
 def _bytes(file: Any) -> bytes:
-    if file.size > MOST_UPLOAD:
-        raise ProfileError("the file is larger than 5 MB")
+    if file.size > MOST_BYTES:
+        raise ReadError("the file is larger than 5 MB")
     data: bytes = file.read()
     return data
 

@@ -16,7 +16,8 @@ from tracker.engine.profile import Accept
 from tracker.interchange.files import FileError, read_bytes, shown_path
 from tracker.interchange.framework import MOST_BYTES as MOST_FRAMEWORK_BYTES
 from tracker.interchange.framework import FrameworkError, parse_document, read_framework, warnings
-from tracker.interchange.profile import MOST_BYTES, ProfileError, parse_profile, read_profile
+from tracker.interchange.profile import read_profile
+from tracker.interchange.readers import MOST_BYTES, ReadError, read_file
 from tracker.interchange.strict_json import shown
 from tracker.matching import Resolved, matcher_of, resolve
 from tracker.queries.frameworks import loaded_or_shipped_framework
@@ -75,13 +76,13 @@ class ProfileCommand(BaseCommand):
     def person(self, path: str, framework: Framework) -> Resolved:
         """The profile in the file, its texts matched."""
         try:
-            document, notes = parse_profile(read_bytes(path, most_bytes=MOST_BYTES))
-            profile = read_profile(document, framework)
+            reading = read_file(read_bytes(path, most_bytes=MOST_BYTES))
+            profile = read_profile(reading.document, framework)
         except FileError as error:
             raise refusal(printable(str(error), self.stderr)) from None
-        except ProfileError as error:
+        except ReadError as error:
             raise refusal(printable(f"{shown_path(path)}: {error}", self.stderr)) from None
-        for note in notes:
+        for note in reading.told:
             self.stderr.write(printable(f"note: {note}", self.stderr))
         return resolve(profile, framework, matcher=matcher_of(framework))
 
