@@ -12,7 +12,7 @@ import pytest
 from tests.bench.bench_plan import out_of_order
 from tests.bench.catalogues import GOAL, tangled, university, with_goals
 from tests.engine.builders import competency, course, framework, needs, stage
-from tracker.engine.plan import Ask, Mode, Obstacle, Plan, Source, make_plan
+from tracker.engine.plan import Ask, Mode, Obstacle, Plan, Source, at_pace, make_plan
 from tracker.engine.plan import planner as planner_module
 from tracker.engine.plan.solver import Optimum
 
@@ -178,6 +178,12 @@ def test_no_bound_is_claimed_where_the_time_was_over_before_there_was_one(monkey
     monkeypatch.setattr(planner_module, "best_plan", lambda *args: Optimum(None, None, is_proven=False))
     assert plan(TEMPTING, hours=Fraction(4)).bound == 1
     assert plan(TEMPTING, mode=Mode.SHORTEST).bound == 0
+
+
+@pytest.mark.parametrize("hours_a_week", [Fraction(1), Fraction("2.5"), Fraction(8), Fraction(40)])
+def test_another_pace_lays_the_same_steps_on_other_weeks(hours_a_week: Fraction) -> None:
+    asked = plan(TEMPTING, mode=Mode.SHORTEST)
+    assert at_pace(asked, hours_a_week) == plan(TEMPTING, mode=Mode.SHORTEST, hours_a_week=hours_a_week)
 
 
 def test_a_step_that_rests_on_what_was_started_says_so() -> None:

@@ -271,13 +271,44 @@ def test_without_a_step_the_shortest_way_is_no_shorter(member: Client) -> None:
     assert longer.hours_more >= 0
 
 
+@solved
+def test_more_hours_on_the_shortest_way_are_laid_out_anew_and_not_solved_again(member: Client) -> None:
+    member.get("/plan/")
+    effect = member.get("/plan/what-if/?what=hours", headers=EFFECT).context["effect"]
+    assert Solve.objects.count() == 1
+    assert effect.ends_after == member.get("/plan/?mode=shortest&per_week=8").context["asked"].view.end
+
+
+@pytest.mark.parametrize("what", ["certificate:aws-mla", "add:r.coursera-ml-spec", "role:data-scientist"])
+def test_what_a_change_does_to_readiness_is_there_before_any_plan(member: Client, what: str) -> None:
+    answer = member.get(f"/plan/what-if/?what={what}&stage=architect", headers=EFFECT)
+    at_once = answer.context["at_once"]
+    assert at_once.before == 0 and at_once.after > 0
+    assert "by itself it takes readiness from 0.0 to" in text_of(answer)
+    assert "is being worked out" in text_of(answer)
+
+
+def test_of_a_course_left_out_its_worth_is_said(member: Client) -> None:
+    answer = member.get("/plan/what-if/?what=change&change=drop:r.coursera-ml-spec", headers=EFFECT)
+    assert answer.context["at_once"].is_loss
+    assert re.search(r"by itself it is worth \+[\d.]+ points\.", text_of(answer))
+
+
+def test_with_too_many_questions_the_change_by_itself_is_still_said(
+    member: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solves, "MOST_AN_HOUR", 0)
+    said = text_of(member.get("/plan/what-if/?what=certificate:aws-mla", headers=EFFECT))
+    assert "by itself it takes readiness" in said and "asked for within an hour" in said
+
+
 def test_a_change_is_waited_for_like_a_plan(member: Client) -> None:
     assert "being worked out" in text_of(member.get("/plan/what-if/?what=hours", headers=EFFECT))
 
 
 @solved
 @pytest.mark.parametrize(
-    "what", ["", "what=magic", "what=add&add=r.nothing", "what=role&role=king", "mode=x&what=hours"]
+    "what", ["", "what=magic", "what=change", "what=add&add=r.nothing", "what=role&role=king", "mode=x&what=hours"]
 )
 def test_a_change_that_there_is_none_of_is_not_found(member: Client, what: str) -> None:
     assert member.get(f"/plan/what-if/?{what}").status_code == 404

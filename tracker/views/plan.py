@@ -31,6 +31,7 @@ from tracker.queries.plan_view import (
     read_under_way,
     under_way,
 )
+from tracker.queries.what_if import useful_certificates
 from tracker.services.plans import plan_accept, plan_close, step_skip, step_take_up
 from tracker.services.solves import TooManySolvesError
 from tracker.views.access import get_owned, members_only, person_of
@@ -82,7 +83,7 @@ def _answers(request: HttpRequest, person: Person, form: PlanForm, present: Unde
         found["moves"] = moves = read_moves(person, options.stage)
         found["roles"] = [(move.rule.id, move.rule.name) for move in (*moves.best, *moves.others)]
         found["changes"] = difference(present, asked.view) if present else None
-        found["certificates"] = _certificates(person)
+        found["certificates"] = [(rule.id, rule.title) for rule in useful_certificates(person)]
         found["others"] = _others(person, asked.view)
         found["query_pairs"] = parse_qsl(found["query"])
         found["skipped"] = [person.framework.resource[key] for key in sorted(read_skipped(person.user.pk))]
@@ -94,14 +95,6 @@ def _others(person: Person, view: PlanView) -> list[tuple[str, str]]:
     taken = {step.resource.id for step in view.plan.steps} | person.snapshot.marks.finished
     courses = (c.resource for c in person.framework.courses if c.resource.id not in taken)
     return sorted(((r.id, r.title) for r in courses), key=lambda pair: pair[1].casefold())
-
-
-def _certificates(person: Person) -> list[tuple[str, str]]:
-    """Certificates that would raise a level, by title."""
-    held = person.snapshot.held
-    rules = person.framework.evidence.certifications
-    useful = (r for r in rules if not r.retired and any(level > held.get(c, 0) for c, level in r.grants.items()))
-    return sorted(((r.id, r.title) for r in useful), key=lambda pair: pair[1])
 
 
 @require_POST
