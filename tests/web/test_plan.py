@@ -62,6 +62,14 @@ def test_the_fragment_is_the_answer_and_the_sentence_that_leads(member: Client) 
 
 
 @solved
+def test_the_folded_form_says_what_the_answer_is_to(member: Client) -> None:
+    html = member.get("/plan/?mode=most&per_week=12&budget=90", headers=FRAGMENT).content.decode()
+    said = re.search(r'<span id="asked-for" hx-swap-oob="true">(.*?)</span>', html)
+    assert said and said[1] == "Planned: the most progress in a time, 12 h a week, at most $90."
+    assert 'id="asked-for">Planned: the shortest way' in member.get("/plan/?mode=shortest").content.decode()
+
+
+@solved
 def test_the_most_in_some_weeks(member: Client) -> None:
     page = member.get("/plan/?mode=most&weeks=10&per_week=4")
     plan = page.context["asked"].view.plan
