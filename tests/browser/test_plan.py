@@ -238,7 +238,7 @@ def test_the_rows_of_the_picture_are_reached_by_keyboard_and_show_what_they_rest
     resting = page.locator(".plan-row:has(+ .links path)").first
     link = page.locator(".plan-row:has(+ .links path) + .links path").first
     expect(link).to_be_hidden()
-    page.locator("#picture .scroll").focus()
+    page.locator("#picture .scroll.wide").focus()
     for _ in range(page.locator(".plan-row").count()):
         page.keyboard.press("Tab")
         if resting.evaluate("e => e === document.activeElement"):
@@ -264,7 +264,8 @@ def test_with_an_answer_and_a_plan_under_way_it_is_accessible_and_fits_a_phone(
     assert_accessible(page)
     page.set_viewport_size({"width": 320, "height": 640})
     assert not is_wider(page)
-    assert page.locator("#picture .scroll").evaluate("e => e.scrollWidth > e.clientWidth")
+    expect(page.locator("#picture .timeline.narrow")).to_be_visible()
+    expect(page.locator("#picture .timeline.wide")).to_be_hidden()
     key = Plan.objects.get().answer["steps"][0][0]
     page.goto(f"{live_server.url}/plan/steps/{key}/replace/")
     assert_accessible(page)

@@ -78,6 +78,19 @@ def test_the_most_in_some_weeks(member: Client) -> None:
 
 
 @solved
+def test_the_picture_is_drawn_for_both_widths_and_said_in_a_table(member: Client) -> None:
+    page = member.get("/plan/?mode=most&weeks=10&per_week=4")
+    plan, html = page.context["asked"].view.plan, page.content.decode()
+    assert html.count('class="timeline wide"') == html.count('class="timeline narrow"') == 1
+    rows = page.context["week_rows"]
+    assert [title for row in rows for title in row.done] == [step.resource.title for step in plan.steps]
+    assert [row.begin for row in rows] == sorted({row.begin for row in rows})
+    assert [row.readiness for row in rows] == sorted(row.readiness for row in rows)
+    assert rows[-1].readiness == plan.after
+    assert f"{rows[0].begin:%-d %b %Y}</th><td>{rows[0].done[0]}" in html
+
+
+@solved
 def test_a_date_stands_for_weeks(member: Client, user: User) -> None:
     until = clock.today_in("UTC") + timedelta(days=27)
     page = member.get(f"/plan/?mode=most&until={until.isoformat()}")

@@ -26,10 +26,11 @@ from tracker.queries.plan_view import (
     UnderWay,
     alternatives,
     difference,
-    picture_of,
+    pictures_of,
     read_earlier_plans,
     read_under_way,
     under_way,
+    week_rows,
 )
 from tracker.queries.what_if import useful_certificates
 from tracker.services.plans import plan_accept, plan_close, step_skip, step_take_up
@@ -78,7 +79,7 @@ def _answers(request: HttpRequest, person: Person, form: PlanForm, present: Unde
         "is_waited_for": shortest.is_waited_for or asked.is_waited_for,
     }
     if asked.view:
-        found["picture"] = picture_of(asked.view)
+        found["pictures"], found["week_rows"] = pictures_of(asked.view), week_rows(asked.view)
         found["forecast"] = forecast_of(person, shortest.view.plan.hours) if shortest.view else None
         found["moves"] = moves = read_moves(person, options.stage)
         found["roles"] = [(move.rule.id, move.rule.name) for move in (*moves.best, *moves.others)]
