@@ -14,7 +14,7 @@ from tracker.engine.estimates import Range, cost_range, hours_range
 from tracker.engine.framework import Framework, Milestone, Resource
 from tracker.engine.milestones import open_milestones
 from tracker.engine.plan import Left, Plan, PlanStep
-from tracker.engine.weeks import number_of_week, week_of_plan
+from tracker.engine.weeks import due, number_of_week, week_of_plan
 from tracker.models import Plan as PlanRow
 from tracker.pictures import NARROW, WIDE, Bar, Timeline, timeline
 from tracker.plan_form import plan_from_json
@@ -226,8 +226,7 @@ class UnderWay:
     @property
     def this_week(self) -> tuple[StepLine, ...]:
         """What is late, and what this week's hours are for; the next step where nothing else is."""
-        due = tuple(line for line in self.open_lines if line.step.week <= self.week)
-        return due or self.open_lines[:1]
+        return due(self.open_lines, self.week, lambda line: line.step.week)
 
     @property
     def done(self) -> int:
