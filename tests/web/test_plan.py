@@ -230,6 +230,7 @@ def test_a_plan_given_up_can_be_read_as_it_was(member: Client, other_user: User)
     member.post("/plan/close/")
     page = member.get("/plan/")
     assert page.context["present"] is None and f"/plan/earlier/{plan.pk}/" in page.content.decode()
+    assert '<span class="soft">Undergraduate foundations</span>' in page.content.decode()
     assert Resource.objects.get(key=plan.answer["steps"][0][0]).title in text_of(
         member.get(f"/plan/earlier/{plan.pk}/")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -195,3 +196,6 @@ class TargetForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         stages = [(stage.id, stage.name) for stage in framework.stages]
         self.fields["stage"].choices = [(NEXT, _("the next one not reached")), *stages]  # type: ignore[attr-defined]
+        for name in ("hours_per_week", "budget"):
+            if isinstance(number := self.initial.get(name), Decimal):
+                self.initial[name] = f"{number.normalize():f}"  # 6, not 6.0
