@@ -137,8 +137,26 @@ class RoleLine(MatchedLine):
         return {rule.id: rule.name for rule in self.matcher.framework.evidence.roles}
 
 
-DegreeLines = forms.formset_factory(DegreeLine, extra=DEGREE_LINES, max_num=10, absolute_max=10)
-RoleLines = forms.formset_factory(RoleLine, extra=ROLE_LINES, max_num=10, absolute_max=10)
+class Lines(forms.BaseFormSet):
+    """A first line, and more of them folded away until one of those is filled."""
+
+    @property
+    def first(self) -> list[forms.Form]:
+        """The line that is always shown; none where a form was sent without any."""
+        return self.forms[:1]
+
+    @property
+    def more(self) -> list[forms.Form]:
+        return self.forms[1:]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something was typed beyond the first line."""
+        return any(form.has_changed() for form in self.more)
+
+
+DegreeLines = forms.formset_factory(DegreeLine, formset=Lines, extra=DEGREE_LINES, max_num=10, absolute_max=10)
+RoleLines = forms.formset_factory(RoleLine, formset=Lines, extra=ROLE_LINES, max_num=10, absolute_max=10)
 
 
 class CardsForm(forms.Form):
