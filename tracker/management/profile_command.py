@@ -29,8 +29,8 @@ def refusal(text: str) -> CommandError:
     return CommandError(text, returncode=BAD_INPUT)
 
 
-class ProfileCommand(BaseCommand):
-    """A command over a JSON Resume or a profile, compared with a stage of a framework."""
+class FrameworkCommand(BaseCommand):
+    """A command that answers with a framework: the one loaded or shipped, or one in a file."""
 
     requires_system_checks: list[str] = []
 
@@ -39,20 +39,7 @@ class ProfileCommand(BaseCommand):
         parser.print_usage = _no_usage  # type: ignore[method-assign]
         return parser
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", help="a JSON Resume or a profile of schema mlarch-profile/1; - is standard input")
-        parser.add_argument("--stage", default="", help="id of the stage; the framework's last by default")
-        parser.add_argument("--framework", metavar="FILE", help="another framework, as export_framework prints it")
-        parser.add_argument(
-            "--accept",
-            choices=[accept.value for accept in Accept],
-            default=Accept.INFERRED.value,
-            help="which inferred evidence counts: none, inferred up to its cap, or all that is offered",
-        )
-        parser.add_argument("--format", choices=["text", "json"], default="text", dest="form")
-        parser.add_argument("--as-of", default="", metavar="DATE", help="the day to look from; today by default")
-
-    def framework(self, path: str | None, stage: str) -> Framework:
+    def framework(self, path: str | None, stage: str = "") -> Framework:
         """The framework asked for, which has the stage asked for."""
         framework = self._read_framework(path) if path else loaded_or_shipped_framework()
         if stage and stage not in framework.stage:
@@ -72,6 +59,29 @@ class ProfileCommand(BaseCommand):
             self.stderr.write(printable(f"warning: {warning}", self.stderr))
         return framework
 
+    def print_document(self, document: dict[str, Any]) -> None:
+        self.print_text(json.dumps(document, ensure_ascii=False, indent=2))
+
+    def print_text(self, text: str) -> None:
+        self.stdout.write(printable(text, self.stdout))
+
+
+class ProfileCommand(FrameworkCommand):
+    """A command over a JSON Resume or a profile, compared with a stage of a framework."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", help="a JSON Resume or a profile of schema mlarch-profile/1; - is standard input")
+        parser.add_argument("--stage", default="", help="id of the stage; the framework's last by default")
+        parser.add_argument("--framework", metavar="FILE", help="another framework, as export_framework prints it")
+        parser.add_argument(
+            "--accept",
+            choices=[accept.value for accept in Accept],
+            default=Accept.INFERRED.value,
+            help="which inferred evidence counts: none, inferred up to its cap, or all that is offered",
+        )
+        parser.add_argument("--format", choices=["text", "json"], default="text", dest="form")
+        parser.add_argument("--as-of", default="", metavar="DATE", help="the day to look from; today by default")
+
     def person(self, path: str, framework: Framework) -> Resolved:
         """The profile in the file, its texts matched."""
         try:
@@ -84,12 +94,6 @@ class ProfileCommand(BaseCommand):
         for note in notes:
             self.stderr.write(printable(f"note: {note}", self.stderr))
         return resolve(profile, framework, matcher=matcher_of(framework))
-
-    def print_document(self, document: dict[str, Any]) -> None:
-        self.print_text(json.dumps(document, ensure_ascii=False, indent=2))
-
-    def print_text(self, text: str) -> None:
-        self.stdout.write(printable(text, self.stdout))
 
 
 def day_of(text: str) -> date:

@@ -82,7 +82,7 @@ class Fields:
         return (asked(open_ones, "the words beside it may change what it is"),)
 
     def _within(self, tokens: Tokens) -> list[Match]:
-        """The fields whose names make up the tokens, with words that change nothing; a question where others stand there."""
+        """The fields whose names make up the tokens, with words that change nothing; a question beside other words."""
         found: list[Match] = []
         is_stray = False
         at = 0

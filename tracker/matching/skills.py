@@ -128,7 +128,7 @@ class Skills:
         yield from self._segments(text.strip(), tokens)
 
     def _filled_up(self, pieces: list[str]) -> list[str]:
-        """What two parts share said of both: `supervised and unsupervised learning`, `data cleaning and preparation`."""
+        """What two parts share said of both: `supervised and unsupervised learning`, `data cleaning and checking`."""
         if len(pieces) != 2 or all(self._plain(self._fold(piece)) for piece in pieces):
             return pieces
         first, last = (piece.split() for piece in pieces)
