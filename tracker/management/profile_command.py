@@ -35,8 +35,8 @@ def refusal(text: str) -> CommandError:
     return CommandError(text, returncode=BAD_INPUT)
 
 
-class FileCommand(BaseCommand):
-    """A command that answers for a file of any kind that a person may own."""
+class AnswerCommand(BaseCommand):
+    """A command that answers on standard output: no account, no server, no table needed."""
 
     requires_system_checks: list[str] = []
 
@@ -44,6 +44,16 @@ class FileCommand(BaseCommand):
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         parser.print_usage = _no_usage  # type: ignore[method-assign]
         return parser
+
+    def print_document(self, document: dict[str, Any]) -> None:
+        self.print_text(json.dumps(document, ensure_ascii=False, indent=2))
+
+    def print_text(self, text: str) -> None:
+        self.stdout.write(printable(text, self.stdout))
+
+
+class FileCommand(AnswerCommand):
+    """One that answers for a file of any kind that a person may own."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", help=f"{KINDS}; - is standard input")
@@ -57,31 +67,11 @@ class FileCommand(BaseCommand):
         except ReadError as error:
             raise refusal(printable(f"{shown_path(path)}: {error}", self.stderr)) from None
 
-    def print_document(self, document: dict[str, Any]) -> None:
-        self.print_text(json.dumps(document, ensure_ascii=False, indent=2))
 
-    def print_text(self, text: str) -> None:
-        self.stdout.write(printable(text, self.stdout))
+class FrameworkCommand(AnswerCommand):
+    """One that answers with a framework: the one loaded or shipped, or one in a file."""
 
-
-class ProfileCommand(FileCommand):
-    """A command over a person's file, compared with a stage of a framework."""
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        super().add_arguments(parser)
-        parser.add_argument("--stage", default="", help="id of the stage; the framework's last by default")
-        parser.add_argument("--framework", metavar="FILE", help="another framework, as export_framework prints it")
-        parser.add_argument(
-            "--accept",
-            choices=[accept.value for accept in Accept],
-            default=Accept.INFERRED.value,
-            help="which inferred evidence counts: none, inferred up to its cap, or all that is offered",
-        )
-        parser.add_argument("--format", choices=["text", "json"], default="text", dest="form")
-        parser.add_argument("--as-of", default="", metavar="DATE", help="the day to look from; today by default")
-        parser.add_argument("--explain", action="store_true", help="print what each text was matched to, and why")
-
-    def framework(self, path: str | None, stage: str) -> Framework:
+    def framework(self, path: str | None, stage: str = "") -> Framework:
         """The framework asked for, which has the stage asked for."""
         framework = self._read_framework(path) if path else loaded_or_shipped_framework()
         if stage and stage not in framework.stage:
@@ -100,6 +90,24 @@ class ProfileCommand(FileCommand):
         for warning in warnings(framework):
             self.stderr.write(printable(f"warning: {warning}", self.stderr))
         return framework
+
+
+class ProfileCommand(FileCommand, FrameworkCommand):
+    """One over a person's file, compared with a stage of a framework."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--stage", default="", help="id of the stage; the framework's last by default")
+        parser.add_argument("--framework", metavar="FILE", help="another framework, as export_framework prints it")
+        parser.add_argument(
+            "--accept",
+            choices=[accept.value for accept in Accept],
+            default=Accept.INFERRED.value,
+            help="which inferred evidence counts: none, inferred up to its cap, or all that is offered",
+        )
+        parser.add_argument("--format", choices=["text", "json"], default="text", dest="form")
+        parser.add_argument("--as-of", default="", metavar="DATE", help="the day to look from; today by default")
+        parser.add_argument("--explain", action="store_true", help="print what each text was matched to, and why")
 
     def person(self, path: str, framework: Framework) -> Resolved:
         """The profile in the file, its texts matched."""
