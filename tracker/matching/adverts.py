@@ -16,8 +16,8 @@ from tracker.matching.openings import Opening, read_opening
 from tracker.matching.phrases import prose_words
 from tracker.matching.scan import Mention, Scanner, scanner_of
 from tracker.matching.sentences import MOST_CHARACTERS, Clause, Sentence, clauses, sentences, tokens
-from tracker.matching.spans import Span, spans
-from tracker.matching.studies import Study, speaks_of_degree, study
+from tracker.matching.spans import ANY, Span, spans
+from tracker.matching.studies import Study, degree_places, speaks_of_degree, study
 
 
 class Sense(StrEnum):
@@ -51,6 +51,8 @@ _WHY_LEFT = {
     Sense.DUTY: "it is a task of the job, not asked beforehand",
     Sense.ASIDE: "nothing says that it is asked",
 }
+_EXPERIENCE = frozenset(("experience", "erfahrung", "berufserfahrung", "praxis"))
+_REFINING = frozenset("ideally preferably gern gerne idealerweise bevorzugt idealement".split())
 _OTHER_TRADE = "the other side of the or is outside the model"
 
 
@@ -167,6 +169,7 @@ class _Part:
     is_plain: bool
     levels: list[int | None] = field(default_factory=list)
     has_degree: bool = False
+    is_of_degree: bool = False  # goes on what a clause before it says of a degree: `ideally in physics`
 
 
 @dataclass(slots=True)
@@ -185,14 +188,29 @@ class _Reading:
     def read(self, sentence: Sentence) -> None:
         self.has_section = self.has_section or sentence.section == "required"
         parts = self._parts(sentence)
+        for part in parts:
+            if part.has_degree and part.is_plain and part.sense is Sense.ASIDE:
+                part.sense = Sense.REQUIRED
         quote = Quote(sentence.text, sentence.line)
         self._read_degrees(quote, parts)
         had_years = False
         for part in parts:
-            found = spans(part.clause, part.mentions, had_years) if part.sense.is_asked else []
+            found = self._spans(part, had_years)
             had_years = had_years or bool(found)
             self.years += [Years(quote, part.sense, span.least, span.of) for span in found]
             self._read_names(sentence, quote, part, found)
+
+    def _spans(self, part: _Part, had_years: bool) -> list[Span]:
+        """Years that are asked; a figure of experience that nothing else explains is asked as well."""
+        is_open = part.sense is Sense.ASIDE and part.is_plain
+        if not (part.sense.is_asked or is_open):
+            return []
+        found = spans(part.clause, part.mentions, had_years)
+        if is_open:
+            found = [span for span in found if span.of != ANY or _EXPERIENCE & set(part.clause.words)]
+            if found:
+                part.sense = Sense.REQUIRED
+        return found
 
     def advert(self, opening: Opening) -> Advert:
         if not self.has_section:
@@ -218,6 +236,8 @@ class _Reading:
             sense, is_plain = _sense(clause, sentence, parts)
             mentions = self.scanner.mentions(clause)
             part = _Part(clause, mentions, sense, is_plain, cues.levels(clause, mentions), speaks_of_degree(clause))
+            part.is_of_degree = clause.joint in _REFINING and bool(parts) and parts[-1].has_degree and not part.has_degree
+            part.is_of_degree = part.is_of_degree and not _EXPERIENCE & set(clause.words)
             _look_back(part, parts)
             parts.append(part)
         return parts
@@ -233,14 +253,14 @@ class _Reading:
                 self.degrees.append(DegreeAsked(quote, strength, found))
 
     def _read_names(self, sentence: Sentence, quote: Quote, part: _Part, found: Sequence[Span]) -> None:
-        if part.has_degree:
-            return
         named = set().union(*(span.named for span in found if span.of != "management"))
         after = min((span.place for span in found), default=0)
         kept = [
             at
             for at, mention in enumerate(part.mentions)
-            if not self.scanner.is_of_people(part.clause, mention)
+            if (part.sense is Sense.NEGATED or not self.scanner.is_of_people(part.clause, mention))
+            and not (part.has_degree and self._is_of_degree(part.clause, mention))
+            and not part.is_of_degree
             and not (found and mention.places[0] > after and named & set(mention.places))
         ]
         if not kept:
@@ -255,6 +275,13 @@ class _Reading:
         levels = [part.levels[at] for at in kept]
         for group in cues.alternatives(part.clause, mentions):
             self._ask(quote, part, [mentions[at] for at in group], [levels[at] for at in group])
+
+    def _is_of_degree(self, clause: Clause, mention: Mention) -> bool:
+        """Whether the name is a field of the degree, or stands in the part of the clause that names it."""
+        fields = set().union(*self.scanner.fields(clause).values())
+        if fields & set(mention.places):
+            return True
+        return any(cues.same_part(clause, mention.places[0], place) for place in degree_places(clause))
 
     def _ask(self, quote: Quote, part: _Part, group: Sequence[Mention], levels: Sequence[int | None]) -> None:
         """A requirement for one name, or for several of which one is enough."""
@@ -281,13 +308,17 @@ class _Reading:
 def _sense(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> tuple[Sense, bool]:
     """(what the clause is, whether only its place says so)."""
     row = clause.words
+    head_row = cues.head(row)
     found = cues.cues_of(row, cues.advert_cues())
     section = _OF_SECTION.get(sentence.section)
+    is_ours = cues.is_ours(row)
     if sentence.section == "negated":
-        return Sense.NEGATED, False
+        return (Sense.BOAST if is_ours else Sense.NEGATED), False
     if section in (Sense.BENEFIT, Sense.ASIDE, Sense.BOAST) and not sentence.lead:
         return section, False
     if "negated" in found and ("preferred" not in found or "neither" in row):
+        return Sense.NEGATED, False
+    if _says_no(head_row):
         return Sense.NEGATED, False
     if "benefit" in found:
         return Sense.BENEFIT, False
@@ -295,7 +326,7 @@ def _sense(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> tuple
         return Sense.PREFERRED, False
     if section in (Sense.BENEFIT, Sense.ASIDE, Sense.BOAST, Sense.DUTY):
         return section, False
-    if cues.starts_with(row, cues.subjects()) and "required" not in found:
+    if (is_ours and "required" not in found) or "boast" in found:
         return Sense.BOAST, False
     if section is not None:
         return section, "required" not in found
@@ -304,6 +335,11 @@ def _sense(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> tuple
     if "duty" in found and found["duty"].start < 4:
         return Sense.DUTY, False
     return _by_place(clause, before), True
+
+
+def _says_no(row: Sequence[str]) -> bool:
+    """`No Java please`, `keine Cloud`: the clause begins with a no that is not part of another phrase."""
+    return bool(row) and row[0] in ("no", "kein", "keine", "keinen", "aucun", "aucune") and not cues.false_negations().first(row[:4])
 
 
 def _is_duty(found: Mapping[str, Any], row: Sequence[str]) -> bool:
@@ -334,6 +370,10 @@ def _look_back(part: _Part, before: Sequence[_Part]) -> None:
         for earlier in before:
             if earlier.is_plain or (earlier.sense is not part.sense and part.sense is Sense.PREFERRED):
                 earlier.sense, earlier.is_plain = part.sense, False
+    elif part.sense is Sense.NEGATED and part.clause.joint == ")":
+        for earlier in before:
+            if earlier.is_plain:
+                earlier.sense = Sense.NEGATED
     elif part.sense is Sense.NEGATED and size <= 5 and before[-1].sense in (Sense.BOAST, Sense.ASIDE):
         before[-1].sense = Sense.NEGATED
 
@@ -369,10 +409,11 @@ def _merged(found: Sequence[Requirement]) -> tuple[Requirement, ...]:
 def advert_answer(advert: Advert) -> dict[str, Any]:
     """The advert as a plain object: role, required, preferred, any_of, negated, years, degree, ask."""
     single = [r for r in advert.requirements if len(r.competencies) == 1]
+    several = [r for r in advert.requirements if len(r.competencies) > 1]
     answer: dict[str, Any] = {
         "required": {r.competencies[0]: r.level for r in single if r.strength == Sense.REQUIRED},
-        "preferred": {r.competencies[0]: r.level for r in single if r.strength == Sense.PREFERRED},
-        "any_of": [sorted(r.competencies) for r in advert.requirements if len(r.competencies) > 1],
+        "preferred": {id: r.level for r in advert.requirements if r.strength == Sense.PREFERRED for id in r.competencies},
+        "any_of": [sorted(r.competencies) for r in several if r.strength == Sense.REQUIRED],
         "negated": list(advert.negated),
         "years": [{"min": _plain(y.least), "of": y.of} for y in advert.years],
         "degree": list(_degrees(advert.degrees)),

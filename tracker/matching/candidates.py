@@ -13,6 +13,7 @@ from tracker.matching import cues
 from tracker.matching.matcher import Matcher
 from tracker.matching.phrases import Hit, Phrases, listed, prose_words
 from tracker.matching.scan import Mention, Scanner, scanner_of
+from tracker.matching.studies import degree_places
 from tracker.matching.sentences import MOST_CHARACTERS, Clause, Sentence, clauses, sentences, tokens
 
 
@@ -131,6 +132,8 @@ class _Reading:
     def _keep(self, sentence: Sentence, part: _Part) -> None:
         for mention, level in zip(part.mentions, part.levels, strict=True):
             deed = part.deed
+            if self._is_degree(part.clause, mention):
+                continue
             if self.scanner.is_of_people(part.clause, mention):
                 # Whoever is hired or led has the skill; a title or a crowd says nothing of the writer.
                 if deed in (Deed.HAS, Deed.OTHERS) and part.hired and part.hired.start < mention.places[0]:
@@ -144,11 +147,22 @@ class _Reading:
                 self.skills.append(Skill(mention.id, deed, known, mention.text, sentence.text, sentence.line))
 
 
+    def _is_degree(self, clause: Clause, mention: Mention) -> bool:
+        """`MSc Statistics`: the field of a degree, which is read as a degree."""
+        fields = set().union(*self.scanner.fields(clause).values())
+        named = degree_places(clause)
+        return bool(named and fields & set(mention.places)) and any(
+            cues.same_part(clause, mention.places[0], place) for place in named
+        )
+
+
 def _deed(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> Deed:
     """What the clause says of its writer."""
     row = clause.words
     found = cues.cues_of(row, _cues())
     is_tried = "studied" in found and "deed" not in found
+    if (cues.starts_with(row, _phrases("others")) or cues.is_of_others(row)) and not _phrases("mine").first(row):
+        return Deed.OTHERS
     if "negated" in found:
         # "Apart from a tutorial I haven't touched it": the tutorial is what there is.
         return Deed.STUDIED if is_tried and found["studied"].start < found["negated"].start else Deed.NEGATED
@@ -156,7 +170,7 @@ def _deed(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> Deed:
         return Deed.NEGATED
     if "intends" in found or sentence.section == "intends":
         return Deed.INTENDS
-    if "others" in found or (cues.starts_with(row, _phrases("others")) and not _phrases("mine").first(row)):
+    if "others" in found:
         return Deed.OTHERS
     if sentence.section == "others":
         return Deed.OTHERS

@@ -18,6 +18,9 @@ _LEADING = frozenset(
 )
 
 
+_TURNING = frozenset(("negated", "preferred"))
+
+
 class Headings:
     """Which kind of section a heading opens, from its phrase and the small words round it."""
 
@@ -35,10 +38,11 @@ class Headings:
             return None
         covered = {place for hit in hits for place in hit.places}
         loose = [at for at, word in enumerate(row) if at not in covered and word not in self._fillers]
-        if loose and (not is_alone or len(loose) > len(covered)):
+        if loose and (not is_alone or len(loose) > max(3, len(covered))):
             return None
-        # The longest phrase tells, else the first of the list: "don't need" before "need".
-        return max(hits, key=lambda hit: (len(hit.places), -self._order[hit.value])).value
+        # What turns the others tells: "don't need", "a bonus if you bring"; else the longest phrase.
+        turns = [hit for hit in hits if hit.value in _TURNING]
+        return max(turns or hits, key=lambda hit: (-self._order[hit.value] if turns else len(hit.places), len(hit.places))).value
 
 
 @cache
@@ -94,6 +98,37 @@ def head(row: Sequence[str]) -> Sequence[str]:
     return row[at:]
 
 
+@cache
+def _persons() -> frozenset[str]:
+    return word_set(prose_words()["persons"].replace(",", " "))
+
+
+_WHOSE = frozenset(
+    "my our the a an another other some their his her its mein meine unser unsere das die der ein eine eines mon ma mes notre nos le "
+    "la les l un une des".split()
+)
+_COUNTS = frozenset("two three four five most many some all half one several everyone each of both zwei drei viele alle deux trois".split())
+
+
+def is_of_others(row: Sequence[str]) -> bool:
+    """Whether the clause begins with somebody else: `my engineers`, `the data team`."""
+    row = head(row)
+    if not row or row[0] not in _WHOSE:
+        return False
+    at = next((at for at, word in enumerate(row[1:5], 1) if word in _persons()), 0)
+    after = row[at + 1 : at + 3]
+    return bool(at) and not ("and" in after and "i" in after) and not (after and after[0] in ("i", "whom"))
+
+
+def is_ours(row: Sequence[str]) -> bool:
+    """Whether the clause begins with the employer: `we`, `our founders`, `two of our founders`."""
+    row = head(row)
+    at = 0
+    while at < min(len(row), 3) and row[at] in _COUNTS:
+        at += 1
+    return starts_with(row[at:], subjects()) if at < len(row) else False
+
+
 def starts_with(row: Sequence[str], phrases: Phrases, within: int = 1) -> bool:
     """Whether one of the phrases begins among the first words."""
     return any(hit.start < within for hit in phrases.all(head(row)[: within + _AT_THE_HEAD]))
@@ -129,6 +164,12 @@ def levels(clause: Clause, mentions: Sequence[Mention]) -> list[int | None]:
         last_part = part
         found.append(level)
     return found
+
+
+def same_part(clause: Clause, first: int, second: int) -> bool:
+    """Whether no comma parts the two words of the clause."""
+    start, end = sorted((clause.tokens[first].start, clause.tokens[second].start))
+    return "," not in clause.text[start:end]
 
 
 def _part(ends: Sequence[int], at: int) -> int:

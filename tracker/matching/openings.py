@@ -21,6 +21,8 @@ _SOUGHT = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(r"\s+[-\u2013\u2014|\u00b7@]\s+|\s{3,}|,\s|;\s|/{2}")
+_MARK = re.compile(r"\((?:e|ne|in|innen)\)|[*:_/]-?in(?:nen)?\b|\bconfirmée?s?\b|\bexpérimentée?s?\b", re.IGNORECASE)
+_OF_WHAT = re.compile(r"\s+(?:für|for|pour|im|in|dans|with|mit|zur)\s+")
 _AT = re.compile(r"\s+(?:at|bei|chez|@)\s+(?=[A-Z0-9\u00c0-\u00de])")
 _SAYS = re.compile(r"^((?:[A-Z0-9\u00c0-\u00de][\w&.'\u00df-\u00ff-]*|&|and|und|et|of|de)(?:\s+(?:[A-Z0-9\u00c0-\u00de][\w&.'-]*|&|and|und|et|of|de)){0,4})\s+(?=[a-z])")
 _NO_NAME = frozenset("we you the our a an in as at this what who your i to with for if wir sie du das die der ihr ihre nous vous le la les un une about it is are hi dear".split())
@@ -63,10 +65,10 @@ def _titles(line: Line) -> Iterator[str]:
 
 
 def _titles_of(text: str) -> list[str]:
-    bare = " ".join(_WANTED.sub(" ", _NOTE.sub(" ", _LABEL.sub("", text))).split()).strip(" .!-,|()")
+    bare = " ".join(_WANTED.sub(" ", _NOTE.sub(" ", _MARK.sub("", _LABEL.sub("", text)))).split()).strip(" .!-,|()")
     named = _AT.split(bare)[0]
     parts = [part.strip() for part in _CUT.split(named) if part.strip()]
-    return list(dict.fromkeys([named, *parts[:3]]))
+    return list(dict.fromkeys([named, *parts[:3], *(_OF_WHAT.split(part)[0] for part in parts[:1])]))
 
 
 def _employer(first: list[Line], at: int) -> str:

@@ -33,6 +33,7 @@ class Mention:
     places: tuple[int, ...]
     ids: tuple[str, ...]
     is_umbrella: bool = False
+    is_deed: bool = False
 
     @property
     def id(self) -> str:
@@ -59,6 +60,7 @@ class Scanner:
         self._longest_abbreviation = max(map(len, self._abbreviations), default=1)
         self._plain = frozenset(name.strip().casefold() for name in prose["plain_words"].split(","))
         self._silent = frozenset(name.strip().casefold() for name in prose["silent"].split(","))
+        self._modifiers = frozenset(words(text) for text in prose["modifiers"].split(","))
         self._people = word_set(prose["people"].replace(",", " "))
         self._links = word_set(f"{prose['or']} {prose['and']}".replace(",", " "))
         self._by_first: defaultdict[str, list[_Name]] = defaultdict(list)
@@ -73,39 +75,51 @@ class Scanner:
         self._fields = dict(_fields(framework, matcher))
         self._longest_field = max(map(len, self._fields), default=0)
 
-    def fields(self, clause: Clause) -> list[str]:
-        """The fields of study that the clause names, in order."""
-        row, found, at = clause.words, dict[str, None](), 0
+    def fields(self, clause: Clause) -> dict[str, set[int]]:
+        """The fields of study that the clause names, in order, and the places of their words."""
+        row, found, at = clause.words, defaultdict[str, set[int]](set), 0
         while at < len(row):
             for length in range(min(self._longest_field, len(row) - at), 0, -1):
                 field = self._fields.get(row[at : at + length])
                 token = clause.tokens[at]
                 raw = clause.text[token.start : token.end]
                 if field and (length > 1 or len(raw) > 3 or raw.isupper()):
-                    found[field] = None
+                    found[field].update(range(at, at + length))
                     at += length
                     break
             else:
                 at += 1
-        return list(found)
+        return dict(found)
 
     def mentions(self, clause: Clause) -> list[Mention]:
         """The names of the clause in order, none within another."""
         row = clause.words
         found = [*self._deeds_of(clause, row), *self._names_of(clause)]
-        found.sort(key=lambda m: (-len(m.places), not m.ids, m.start))
+        found.sort(key=lambda m: (-len(m.places), not m.ids, m.is_deed, m.start - m.end))
         taken: set[int] = set()
         kept = []
         for mention in found:
             if taken.isdisjoint(mention.places):
                 taken.update(mention.places)
                 kept.append(mention)
-        return sorted(kept, key=lambda m: m.start)
+        return self._without_modifiers(clause, sorted(kept, key=lambda m: m.start))
+
+    def _without_modifiers(self, clause: Clause, found: list[Mention]) -> list[Mention]:
+        """`LLM fine-tuning` is fine-tuning."""
+        kept = []
+        for at, mention in enumerate(found):
+            follows = found[at + 1] if at + 1 < len(found) else None
+            is_close = follows is not None and clause.text[mention.end : follows.start] in (" ", "-")
+            if not (is_close and words(mention.text) in self._modifiers):
+                kept.append(mention)
+        return kept
 
     def is_of_people(self, clause: Clause, mention: Mention) -> bool:
         """Whether the name only says whose calling it is: `our Kubernetes administrators`, `data scientists`."""
         after = mention.places[-1] + 1
-        if any(clause.tokens[place].word in self._people for place in mention.places[1:]):
+        if mention.is_deed and (len(mention.places) > 2 or clause.tokens[after - 1].word in _QUALITIES):
+            return False
+        if not mention.is_deed and any(clause.tokens[place].word in self._people for place in mention.places[1:]):
             return True
         follows = clause.tokens[after : after + 2]
         for at, token in enumerate(follows):
@@ -121,7 +135,7 @@ class Scanner:
     def _deeds_of(self, clause: Clause, row: Tokens) -> Iterator[Mention]:
         for hit in self._deeds.all(row):
             start, end = clause.tokens[hit.start].start, clause.tokens[hit.end - 1].end
-            yield Mention(clause.text[start:end], start, end, hit.places, (hit.value,))
+            yield Mention(clause.text[start:end], start, end, hit.places, (hit.value,), is_deed=True)
 
     def _names_of(self, clause: Clause) -> Iterator[Mention]:
         expanded, origin = self._expand(clause.tokens)
@@ -208,6 +222,7 @@ class Scanner:
         return tuple(result)
 
 
+_QUALITIES = frozenset("junior new young non technical other".split())
 _AROUND = frozenset("and with for from that which who are the our your into experience knowledge skill".split())
 
 

@@ -153,9 +153,10 @@ def _heading_alone(line: Line, follows: bool, heading: Callable[[str, bool], str
     """The heading's kind; "" where a line only looks like one; None where it is no heading."""
     title = line.text.rstrip(" :\u2013-")
     has_colon = line.text.rstrip().endswith(":")
-    if len(title) > 80 or title[-1:] in ".!?," or "\t" in title:
+    if len(title) > 80 or title[-1:] in ".!?,;" or "\t" in title:
         return None
-    kind = heading(title, has_colon or follows)
+    is_short = line.after_blank and len(title.split()) <= 6
+    kind = heading(title, has_colon or follows or (is_short and (title.isupper() or title[:1].isupper())))
     if kind is None and (has_colon or (follows and line.after_blank)):
         return ""
     return kind
@@ -211,7 +212,10 @@ def _pieces(sentence: str) -> Iterator[str]:
 _JOINTS = frozenset(
     "but although though whereas while however because since so aber obwohl jedoch sondern wahrend weil denn mais "
     "cependant tandis "
-    "unless".split()
+    "unless ideally preferably gern gerne idealerweise bevorzugt idealement alternatively alternativ".split()
+)
+_JOINTS_AFTER_COMMA = frozenset(
+    "so since while ideally preferably gern gerne idealerweise bevorzugt idealement alternatively alternativ".split()
 )
 _SUBJECTS = frozenset(
     "you we our i it they he she my your their its this that wir unser unsere sie ihr du ich es mein meine nous notre vous "
@@ -271,7 +275,7 @@ def _new_clause(text: str, all_tokens: tuple[Token, ...], at: int) -> str:
     """What parts the word at `at` from the clause before it, "" where it goes on."""
     word = all_tokens[at].word
     between = text[all_tokens[at - 1].end : all_tokens[at].start]
-    if word in _JOINTS and word not in ("so", "since", "while"):
+    if word in _JOINTS and word not in _JOINTS_AFTER_COMMA:
         return word
     if "," not in between and ":" not in between:
         follows = all_tokens[at + 1].word if at + 1 < len(all_tokens) else ""

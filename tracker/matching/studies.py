@@ -44,7 +44,7 @@ def _texts(key: str) -> list[tuple[str, str]]:
 
 def speaks_of_degree(clause: Clause) -> bool:
     """Whether the clause names a degree; `a high degree of care` does not, nor does `Scrum Master`."""
-    return any(_is_meant(clause, hit.start) for hit in (*_names().all(clause.words), *_levels().all(clause.words)))
+    return bool(degree_places(clause))
 
 
 def _is_meant(clause: Clause, place: int) -> bool:
@@ -64,6 +64,12 @@ def _is_noun(clause: Clause, place: int) -> bool:
     token = clause.tokens[place]
     after = clause.text[token.end : token.end + 4]
     return after.startswith(("'s", "s ", "s'", " en", " of", " in", " de", " or", " ou", "s.", "s,"))
+
+
+def degree_places(clause: Clause) -> set[int]:
+    """The places of the words that name a degree."""
+    hits = (*_names().all(clause.words), *_levels().all(clause.words))
+    return {place for hit in hits if _is_meant(clause, hit.start) for place in hit.places}
 
 
 def study(clauses: Sequence[Clause], whole: Sequence[Clause], scanner: Scanner) -> Study:
