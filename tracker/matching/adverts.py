@@ -53,6 +53,7 @@ _WHY_LEFT = {
 }
 _EXPERIENCE = frozenset(("experience", "erfahrung", "berufserfahrung", "praxis"))
 _REFINING = frozenset("ideally preferably gern gerne idealerweise bevorzugt idealement".split())
+_YOU = frozenset("you your candidate candidates applicant applicants someone sie ihr ihre du dein deine vous votre vos tu".split())
 _OTHER_TRADE = "the other side of the or is outside the model"
 
 
@@ -73,6 +74,7 @@ class Requirement:
     competencies: tuple[str, ...]
     level: int | None = None
     alternatives: tuple[str, ...] = ()
+    name: str = ""  # the words that it was found by
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,8 @@ class _Part:
     is_plain: bool
     levels: list[int | None] = field(default_factory=list)
     has_degree: bool = False
+    first_asked: int = -1  # where its requirements begin and end among those found
+    last_asked: int = -1
     is_of_degree: bool = False  # goes on what a clause before it says of a degree: `ideally in physics`
 
 
@@ -194,11 +198,30 @@ class _Reading:
         quote = Quote(sentence.text, sentence.line)
         self._read_degrees(quote, parts)
         had_years = False
-        for part in parts:
+        for at, part in enumerate(parts):
             found = self._spans(part, had_years)
             had_years = had_years or bool(found)
             self.years += [Years(quote, part.sense, span.least, span.of) for span in found]
+            part.first_asked = len(self.requirements)
             self._read_names(sentence, quote, part, found)
+            part.last_asked = len(self.requirements)
+            if cues.goes_on_with_or(part.clause) and at:
+                self._join(parts[at - 2] if part.clause.joint == ")" and at > 1 else parts[at - 1], part)
+
+    def _join(self, before: _Part, part: _Part) -> None:
+        """`Kubernetes (or Nomad)`, `GCP (BigQuery) or AWS`: what an `or` behind a bracket joins is one requirement."""
+        if before.first_asked == before.last_asked:
+            return
+        place = before.last_asked - 1
+        first = self.requirements[place]
+        if part.first_asked < part.last_asked:
+            second = self.requirements.pop(part.first_asked)
+            ids = tuple(dict.fromkeys((*first.competencies, *second.competencies)))
+            names = (*(first.alternatives or (first.name,)), *(second.alternatives or (second.name,)))
+            self.requirements[place] = replace(first, competencies=ids, alternatives=names)
+        elif any(not mention.ids for mention in part.mentions[:1]):
+            self.requirements.pop(place)
+            self.left_out.append(LeftOut(first.quote, "outside", _OTHER_TRADE, first.competencies))
 
     def _spans(self, part: _Part, had_years: bool) -> list[Span]:
         """Years that are asked; a figure of experience that nothing else explains is asked as well."""
@@ -225,7 +248,7 @@ class _Reading:
             opening,
             _merged(self.requirements),
             tuple(dict.fromkeys(self.years)),
-            tuple(dict.fromkeys(self.degrees)),
+            _merged_degrees(self.degrees),
             tuple(self.questions),
             tuple(self.left_out),
         )
@@ -296,7 +319,7 @@ class _Reading:
             return
         level = max((level for level in levels if level is not None), default=None)
         names = tuple(mention.text for mention in group) if len(group) > 1 else ()
-        self.requirements.append(Requirement(quote, part.sense, ids, level, names))
+        self.requirements.append(Requirement(quote, part.sense, ids, level, names, group[0].text))
 
     def _leave(self, quote: Quote, part: _Part, mentions: Sequence[Mention], why: str = "") -> None:
         ids = tuple(dict.fromkeys(mention.id for mention in mentions if mention.id))
@@ -314,8 +337,10 @@ def _sense(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> tuple
     is_ours = cues.is_ours(row)
     if sentence.section == "negated":
         return (Sense.BOAST if is_ours else Sense.NEGATED), False
-    if section in (Sense.BENEFIT, Sense.ASIDE, Sense.BOAST) and not sentence.lead:
+    if section in (Sense.BENEFIT, Sense.ASIDE) and not sentence.lead:
         return section, False
+    if section in (Sense.BOAST, Sense.DUTY) and not _speaks_to_you(row, found, sentence):
+        return (Sense.NEGATED if section is Sense.DUTY and "negated" in found else section), False
     if "negated" in found and ("preferred" not in found or "neither" in row):
         return Sense.NEGATED, False
     if _says_no(head_row):
@@ -324,10 +349,12 @@ def _sense(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> tuple
         return Sense.BENEFIT, False
     if "preferred" in found:
         return Sense.PREFERRED, False
-    if section in (Sense.BENEFIT, Sense.ASIDE, Sense.BOAST, Sense.DUTY):
+    if section in (Sense.BENEFIT, Sense.ASIDE):
         return section, False
     if (is_ours and "required" not in found) or "boast" in found:
         return Sense.BOAST, False
+    if section in (Sense.BOAST, Sense.DUTY):
+        return (Sense.REQUIRED if "required" in found and not _is_duty(found, row) else section), False
     if section is not None:
         return section, "required" not in found
     if "required" in found and not _is_duty(found, row):
@@ -335,6 +362,12 @@ def _sense(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> tuple
     if "duty" in found and found["duty"].start < 4:
         return Sense.DUTY, False
     return _by_place(clause, before), True
+
+
+def _speaks_to_you(row: Sequence[str], found: Mapping[str, Any], sentence: Sentence) -> bool:
+    """A paragraph about the employer or the job may still say what it asks; a list of tasks does not."""
+    is_said = "required" in found or "preferred" in found or "negated" in found
+    return is_said and not sentence.is_item and (bool(_YOU & set(row)) or bool(sentence.lead))
 
 
 def _says_no(row: Sequence[str]) -> bool:
@@ -366,6 +399,8 @@ def _look_back(part: _Part, before: Sequence[_Part]) -> None:
         _look_back_at_level(part, before)
         return
     size = len(part.clause.words)
+    if part.clause.words[0] in _REFINING and size > 1:
+        return
     if part.sense in (Sense.PREFERRED, Sense.REQUIRED) and size <= 8:
         for earlier in before:
             if earlier.is_plain or (earlier.sense is not part.sense and part.sense is Sense.PREFERRED):
@@ -404,6 +439,20 @@ def _merged(found: Sequence[Requirement]) -> tuple[Requirement, ...]:
         elif known.strength == requirement.strength and (requirement.level or 0) > (known.level or 0):
             merged[ids] = replace(known, level=requirement.level)
     return tuple(sorted(merged.values(), key=lambda r: (r.quote.line, r.strength != Sense.REQUIRED)))
+
+
+def _merged_degrees(found: Sequence[DegreeAsked]) -> tuple[DegreeAsked, ...]:
+    """One entry for each strength and level: the one that says the most."""
+    merged: dict[tuple[str, str], DegreeAsked] = {}
+    for degree in found:
+        key = (degree.strength, degree.study.level)
+        known = merged.get(key)
+        if known is None or len(degree.study.fields) > len(known.study.fields):
+            either = degree.study.or_experience or (known is not None and known.study.or_experience)
+            merged[key] = replace(degree, study=replace(degree.study, or_experience=either))
+        elif degree.study.or_experience:
+            merged[key] = replace(known, study=replace(known.study, or_experience=True))
+    return tuple(merged.values())
 
 
 def advert_answer(advert: Advert) -> dict[str, Any]:

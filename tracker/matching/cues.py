@@ -204,6 +204,11 @@ def alternatives(clause: Clause, mentions: Sequence[Mention]) -> list[list[int]]
     return groups
 
 
+def goes_on_with_or(clause: Clause) -> bool:
+    """Whether the clause, in brackets or behind them, begins with `or`."""
+    return clause.joint in ("(", ")") and clause.words[0] in _or_words()
+
+
 def _joint(clause: Clause, first: Mention, second: Mention) -> str:
     """What stands between two names: `or`, `,` or something else."""
     between = [t.word for t in clause.tokens[first.places[-1] + 1 : second.places[0]]]

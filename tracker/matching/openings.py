@@ -25,7 +25,7 @@ _MARK = re.compile(r"\((?:e|ne|in|innen)\)|[*:_/]-?in(?:nen)?\b|\bconfirmée?s?\
 _OF_WHAT = re.compile(r"\s+(?:für|for|pour|im|in|dans|with|mit|zur)\s+")
 _AT = re.compile(r"\s+(?:at|bei|chez|@)\s+(?=[A-Z0-9\u00c0-\u00de])")
 _SAYS = re.compile(r"^((?:[A-Z0-9\u00c0-\u00de][\w&.'\u00df-\u00ff-]*|&|and|und|et|of|de)(?:\s+(?:[A-Z0-9\u00c0-\u00de][\w&.'-]*|&|and|und|et|of|de)){0,4})\s+(?=[a-z])")
-_NO_NAME = frozenset("we you the our a an in as at this what who your i to with for if wir sie du das die der ihr ihre nous vous le la les un une about it is are hi dear".split())
+_NO_NAME = frozenset("we you the our a an in as at this what who your i to with for if wir sie du das die der ihr ihre nous vous le la les un une about it is are hi dear they he she hope please hello after all there here no since for our location ref job reference date salary".split())
 _AFTER_TITLE = 3
 
 
@@ -46,13 +46,13 @@ def read_opening(text: str, matcher: Matcher) -> Opening:
         for title in _titles(line):
             match = matcher.role(title)
             if match.is_accepted:
-                return Opening(title, _employer(first, at), match)
+                return Opening(title, _employer(first, at, matcher), match)
             if match.is_asked and may is None:
                 may = (at, title, match)
     if may is not None:
-        return Opening(may[1], _employer(first, may[0]), may[2])
+        return Opening(may[1], _employer(first, may[0], matcher), may[2])
     is_title = bool(first) and len(first[0].text) <= _LONGEST_TITLE and not first[0].text.endswith((".", "!", "?", ":"))
-    return Opening(_titles_of(first[0].text)[0] if is_title else "", _employer(first, 0) if first else "")
+    return Opening(_CUT.split(_titles_of(first[0].text)[0])[0].strip() if is_title else "", _employer(first, 0, matcher) if first else "")
 
 
 def _titles(line: Line) -> Iterator[str]:
@@ -71,17 +71,26 @@ def _titles_of(text: str) -> list[str]:
     return list(dict.fromkeys([named, *parts[:3], *(_OF_WHAT.split(part)[0] for part in parts[:1])]))
 
 
-def _employer(first: list[Line], at: int) -> str:
+def _is_name(text: str, matcher: Matcher) -> bool:
+    """Whether it can be an employer's name: no pronoun, no skill, no job."""
+    return _first_word(text) not in _NO_NAME and not (matcher.skill(text).is_accepted or matcher.role(text).is_accepted)
+
+
+def _first_word(text: str) -> str:
+    return re.split(r"[\s'.:]", text, maxsplit=1)[0].casefold()
+
+
+def _employer(first: list[Line], at: int, matcher: Matcher) -> str:
     """Behind `at`; the line below the title; or whoever does something in the lines that follow."""
     behind = _AT.split(first[at].text)
     if len(behind) == 2 and len(behind[1]) <= 60:
         return _CUT.split(behind[1])[0].strip(" .,:")
     for line in first[at + 1 : at + 1 + _AFTER_TITLE]:
         match = _SAYS.match(line.text)
-        if match and match.group(1).split()[0].casefold() not in _NO_NAME:
+        if match and _is_name(match.group(1), matcher):
             return match.group(1).strip(" .,")
         part = _CUT.split(line.text)[0].strip()
-        is_name = part[:1].isupper() and len(part.split()) <= 5 and part.split()[0].casefold() not in _NO_NAME
+        is_name = part[:1].isupper() and len(part.split()) <= 5 and _is_name(part, matcher)
         if is_name and not line.is_item and not line.text.rstrip().endswith((":", "?", "!")) and at + 1 < len(first) and line is first[at + 1]:
             return part.rstrip(".")
     return ""

@@ -115,7 +115,9 @@ def lines(text: str) -> list[Line]:
 
 def _goes_on(last: str, body: str) -> bool:
     broken = last[-1] in ",-" or last.rsplit(None, 1)[-1].casefold() in _OPEN_ENDS
-    return body[0].islower() and last[-1] not in ".!?:" and (broken or len(last) >= 50)
+    if "\t" in last or "\t" in body or not body.split(None, 1)[0].islower():
+        return False
+    return last[-1] not in ".!?:" and (broken or len(last) >= 50)
 
 
 _OPEN_ENDS = frozenset("and or the a an of in with to for und oder mit der die das in von et ou de la le les des avec".split())
