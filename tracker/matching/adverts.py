@@ -54,6 +54,7 @@ _WHY_LEFT = {
 _EXPERIENCE = frozenset(("experience", "erfahrung", "berufserfahrung", "praxis"))
 _REFINING = frozenset("ideally preferably gern gerne idealerweise bevorzugt idealement".split())
 _YOU = frozenset("you your candidate candidates applicant applicants someone sie ihr ihre du dein deine vous votre vos tu".split())
+_NEEDS = frozenset(("need", "require", "must", "braucht", "benotigt"))
 _OTHER_TRADE = "the other side of the or is outside the model"
 
 
@@ -278,18 +279,20 @@ class _Reading:
     def _read_names(self, sentence: Sentence, quote: Quote, part: _Part, found: Sequence[Span]) -> None:
         named = set().union(*(span.named for span in found if span.of != "management"))
         after = min((span.place for span in found), default=0)
+        of_degree = self._degree_places(part.clause) if part.has_degree else frozenset[int]()
         kept = [
             at
             for at, mention in enumerate(part.mentions)
             if (part.sense is Sense.NEGATED or not self.scanner.is_of_people(part.clause, mention))
-            and not (part.has_degree and self._is_of_degree(part.clause, mention))
+            and of_degree.isdisjoint(mention.places)
             and not part.is_of_degree
             and not (found and mention.places[0] > after and named & set(mention.places))
         ]
         if not kept:
             return
         if not part.sense.is_asked:
-            if part.sense == Sense.ASIDE and sentence.is_item and not sentence.section and part.is_plain:
+            is_listed = sentence.is_item or len(part.clause.words) <= 2 * len(kept)
+            if part.sense == Sense.ASIDE and is_listed and not sentence.section and part.is_plain:
                 self.loose.append((sentence, part))
             else:
                 self._leave(quote, part, [part.mentions[at] for at in kept])
@@ -299,12 +302,11 @@ class _Reading:
         for group in cues.alternatives(part.clause, mentions):
             self._ask(quote, part, [mentions[at] for at in group], [levels[at] for at in group])
 
-    def _is_of_degree(self, clause: Clause, mention: Mention) -> bool:
-        """Whether the name is a field of the degree, or stands in the part of the clause that names it."""
-        fields = set().union(*self.scanner.fields(clause).values())
-        if fields & set(mention.places):
-            return True
-        return any(cues.same_part(clause, mention.places[0], place) for place in degree_places(clause))
+    def _degree_places(self, clause: Clause) -> frozenset[int]:
+        """The places of the degree's fields, and of all that stands in the part of the clause that names it."""
+        named = cues.parts_of(clause, degree_places(clause))
+        within = (place for place, part in enumerate(cues.part_of_each(clause)) if part in named)
+        return frozenset(within).union(*self.scanner.fields(clause).values())
 
     def _ask(self, quote: Quote, part: _Part, group: Sequence[Mention], levels: Sequence[int | None]) -> None:
         """A requirement for one name, or for several of which one is enough."""
@@ -357,7 +359,7 @@ def _sense(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> tuple
         return (Sense.REQUIRED if "required" in found and not _is_duty(found, row) else section), False
     if section is not None:
         return section, "required" not in found
-    if "required" in found and not _is_duty(found, row):
+    if ("required" in found and not _is_duty(found, row)) or head_row[:1] and head_row[0] in _NEEDS:
         return Sense.REQUIRED, False
     if "duty" in found and found["duty"].start < 4:
         return Sense.DUTY, False

@@ -130,9 +130,10 @@ class _Reading:
             self._keep(sentence, part)
 
     def _keep(self, sentence: Sentence, part: _Part) -> None:
+        fields = self._degree_fields(part.clause)
         for mention, level in zip(part.mentions, part.levels, strict=True):
             deed = part.deed
-            if self._is_degree(part.clause, mention):
+            if not fields.isdisjoint(mention.places):
                 continue
             if self.scanner.is_of_people(part.clause, mention):
                 # Whoever is hired or led has the skill; a title or a crowd says nothing of the writer.
@@ -147,13 +148,13 @@ class _Reading:
                 self.skills.append(Skill(mention.id, deed, known, mention.text, sentence.text, sentence.line))
 
 
-    def _is_degree(self, clause: Clause, mention: Mention) -> bool:
-        """`MSc Statistics`: the field of a degree, which is read as a degree."""
-        fields = set().union(*self.scanner.fields(clause).values())
-        named = degree_places(clause)
-        return bool(named and fields & set(mention.places)) and any(
-            cues.same_part(clause, mention.places[0], place) for place in named
-        )
+    def _degree_fields(self, clause: Clause) -> set[int]:
+        """The places of `Statistics` in `MSc Statistics`: the field of a degree, which is read as a degree."""
+        named = cues.parts_of(clause, degree_places(clause))
+        if not named:
+            return set()
+        fields = set[int]().union(*self.scanner.fields(clause).values())
+        return {place for place in fields if cues.parts_of(clause, (place,)) <= named}
 
 
 def _deed(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> Deed:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from tracker.matching.phrases import Hit, Phrases, listed, prose_words
@@ -166,15 +167,20 @@ def levels(clause: Clause, mentions: Sequence[Mention]) -> list[int | None]:
     return found
 
 
-def same_part(clause: Clause, first: int, second: int) -> bool:
-    """Whether no comma parts the two words of the clause."""
-    start, end = sorted((clause.tokens[first].start, clause.tokens[second].start))
-    return "," not in clause.text[start:end]
+@lru_cache(maxsize=64)
+def part_of_each(clause: Clause) -> tuple[int, ...]:
+    """For each word of the clause the number of the part between commas that it stands in."""
+    ends = [at for at, char in enumerate(clause.text) if char == ","]
+    return tuple(_part(ends, token.start) for token in clause.tokens)
+
+
+def parts_of(clause: Clause, places: Iterable[int]) -> set[int]:
+    """The parts between commas that hold the words at these places."""
+    parts = part_of_each(clause)
+    return {parts[place] for place in places}
 
 
 def _part(ends: Sequence[int], at: int) -> int:
-    from bisect import bisect_right
-
     return bisect_right(ends, at)
 
 
@@ -237,7 +243,3 @@ def _or_ahead(clause: Clause, mentions: Sequence[Mention], at: int) -> bool:
 def _or_follows(clause: Clause, mention: Mention) -> bool:
     after = clause.tokens[mention.places[-1] + 1 : mention.places[-1] + 2]
     return bool(after) and after[0].word in _or_words()
-
-
-def words_of(texts: Iterable[str]) -> frozenset[str]:
-    return word_set(list(texts))

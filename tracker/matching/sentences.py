@@ -64,12 +64,9 @@ class Clause:
 
     text: str
     tokens: tuple[Token, ...]
+    words: tuple[str, ...]
     is_aside: bool = False
     joint: str = ""
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        return tuple(token.word for token in self.tokens)
 
 
 def clean(text: str) -> str:
@@ -294,4 +291,4 @@ def _clause(text: str, part: tuple[Token, ...], is_aside: bool, joint: str) -> I
         return
     start, end = part[0].start, part[-1].end
     moved = tuple(Token(t.word, t.start - start, t.end - start) for t in part)
-    yield Clause(text[start:end], moved, is_aside, joint)
+    yield Clause(text[start:end], moved, tuple(t.word for t in part), is_aside, joint)
