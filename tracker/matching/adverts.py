@@ -15,7 +15,7 @@ from tracker.matching.matcher import Matcher
 from tracker.matching.openings import Opening, read_opening
 from tracker.matching.phrases import prose_words
 from tracker.matching.scan import Mention, Scanner, scanner_of
-from tracker.matching.sentences import MOST_CHARACTERS, Clause, Sentence, clauses, sentences, tokens
+from tracker.matching.sentences import MOST_CHARACTERS, UNKNOWN, Clause, Sentence, clauses, sentences, tokens
 from tracker.matching.spans import ANY, Span, spans
 from tracker.matching.studies import Study, degree_places, speaks_of_degree, study
 
@@ -55,6 +55,10 @@ _EXPERIENCE = frozenset(("experience", "erfahrung", "berufserfahrung", "praxis")
 _REFINING = frozenset("ideally preferably gern gerne idealerweise bevorzugt idealement".split())
 _YOU = frozenset("you your candidate candidates applicant applicants someone sie ihr ihre du dein deine vous votre vos tu".split())
 _NEEDS = frozenset(("need", "require", "must", "braucht", "benotigt"))
+_DEMANDS = frozenset(
+    "experience knowledge understanding command background proficiency erfahrung erfahrungen kenntnisse berufserfahrung connaissance "
+    "connaissances maitrise experiences".split()
+)
 _OTHER_TRADE = "the other side of the or is outside the model"
 
 
@@ -174,6 +178,7 @@ class _Part:
     has_degree: bool = False
     first_asked: int = -1  # where its requirements begin and end among those found
     last_asked: int = -1
+    is_wish: bool = False
     is_of_degree: bool = False  # goes on what a clause before it says of a degree: `ideally in physics`
 
 
@@ -237,14 +242,14 @@ class _Reading:
         return found
 
     def advert(self, opening: Opening) -> Advert:
-        if not self.has_section:
-            # Without any heading for it, a list that nothing else explains is what is asked.
-            for sentence, part in self.loose:
-                part.sense = Sense.REQUIRED
-                self._read_names(sentence, Quote(sentence.text, sentence.line), part, [])
-        else:
-            for sentence, part in self.loose:
-                self._leave(Quote(sentence.text, sentence.line), part, part.mentions)
+        for sentence, part in self.loose:
+            quote = Quote(sentence.text, sentence.line)
+            if part.is_wish or not self.has_section:
+                # Without any heading for it, a list that nothing else explains is what is asked.
+                part.sense = Sense.PREFERRED if part.is_wish else Sense.REQUIRED
+                self._read_names(sentence, quote, part, [])
+            else:
+                self._leave(quote, part, part.mentions)
         return Advert(
             opening,
             _merged(self.requirements),
@@ -280,10 +285,12 @@ class _Reading:
         named = set().union(*(span.named for span in found if span.of != "management"))
         after = min((span.place for span in found), default=0)
         of_degree = self._degree_places(part.clause) if part.has_degree else frozenset[int]()
+        denied = cues.cues_of(part.clause.words, cues.advert_cues()).get("negated") if part.sense is Sense.NEGATED else None
         kept = [
             at
             for at, mention in enumerate(part.mentions)
-            if (part.sense is Sense.NEGATED or not self.scanner.is_of_people(part.clause, mention))
+            if not (denied and cues.is_beside(part.clause, mention, denied))
+            and (part.sense is Sense.NEGATED or not self.scanner.is_of_people(part.clause, mention))
             and of_degree.isdisjoint(mention.places)
             and not part.is_of_degree
             and not (found and mention.places[0] > after and named & set(mention.places))
@@ -292,7 +299,9 @@ class _Reading:
             return
         if not part.sense.is_asked:
             is_listed = sentence.is_item or len(part.clause.words) <= 2 * len(kept)
-            if part.sense == Sense.ASIDE and is_listed and not sentence.section and part.is_plain:
+            if part.sense == Sense.ASIDE and is_listed and sentence.section in ("", UNKNOWN) and part.is_plain:
+                # A list under words of their own, below what is required, is what would please besides.
+                part.is_wish = sentence.section == UNKNOWN and sentence.is_item and self.has_section
                 self.loose.append((sentence, part))
             else:
                 self._leave(quote, part, [part.mentions[at] for at in kept])
@@ -336,6 +345,8 @@ def _sense(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> tuple
     head_row = cues.head(row)
     found = cues.cues_of(row, cues.advert_cues())
     section = _OF_SECTION.get(sentence.section)
+    if clause.is_aside and before and not before[-1].sense.is_asked:
+        found.pop("required", None)
     is_ours = cues.is_ours(row)
     if sentence.section == "negated":
         return (Sense.BOAST if is_ours else Sense.NEGATED), False
@@ -345,11 +356,11 @@ def _sense(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> tuple
         return (Sense.NEGATED if section is Sense.DUTY and "negated" in found else section), False
     if "negated" in found and ("preferred" not in found or "neither" in row):
         return Sense.NEGATED, False
-    if _says_no(head_row):
+    if cues.says_no(head_row):
         return Sense.NEGATED, False
     if "benefit" in found:
         return Sense.BENEFIT, False
-    if "preferred" in found:
+    if "preferred" in found or _is_condition(clause):
         return Sense.PREFERRED, False
     if section in (Sense.BENEFIT, Sense.ASIDE):
         return section, False
@@ -359,10 +370,14 @@ def _sense(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> tuple
         return (Sense.REQUIRED if "required" in found and not _is_duty(found, row) else section), False
     if section is not None:
         return section, "required" not in found
+    if "gift" in found and "required" not in found:
+        return Sense.BENEFIT, False
     if ("required" in found and not _is_duty(found, row)) or head_row[:1] and head_row[0] in _NEEDS:
         return Sense.REQUIRED, False
     if "duty" in found and found["duty"].start < 4:
         return Sense.DUTY, False
+    if _begins_with_a_demand(head_row):
+        return Sense.REQUIRED, False
     return _by_place(clause, before), True
 
 
@@ -372,9 +387,16 @@ def _speaks_to_you(row: Sequence[str], found: Mapping[str, Any], sentence: Sente
     return is_said and not sentence.is_item and (bool(_YOU & set(row)) or bool(sentence.lead))
 
 
-def _says_no(row: Sequence[str]) -> bool:
-    """`No Java please`, `keine Cloud`: the clause begins with a no that is not part of another phrase."""
-    return bool(row) and row[0] in ("no", "kein", "keine", "keinen", "aucun", "aucune") and not cues.false_negations().first(row[:4])
+def _is_condition(clause: Clause) -> bool:
+    """`If you have seen Kafka, tell us`: what not everybody has; `if you know Redshift instead` is one of several."""
+    row = clause.words
+    return len(row) > 3 and row[0] in ("if", "wenn", "falls", "si") and row[1] in _YOU and "instead" not in row
+
+
+def _begins_with_a_demand(row: Sequence[str]) -> bool:
+    """`Solid Python ...`, `Knowledge of ...`, without a heading."""
+    level = cues.level_cues().first(row[:3])
+    return bool(row) and (row[0] in _DEMANDS or (level is not None and level.start == 0))
 
 
 def _is_duty(found: Mapping[str, Any], row: Sequence[str]) -> bool:
@@ -411,6 +433,8 @@ def _look_back(part: _Part, before: Sequence[_Part]) -> None:
         for earlier in before:
             if earlier.is_plain:
                 earlier.sense = Sense.NEGATED
+    elif part.sense is Sense.NEGATED and size <= 5 and before[-1].has_degree and before[-1].sense is Sense.REQUIRED:
+        before[-1].sense = Sense.PREFERRED
     elif part.sense is Sense.NEGATED and size <= 5 and before[-1].sense in (Sense.BOAST, Sense.ASIDE):
         before[-1].sense = Sense.NEGATED
 

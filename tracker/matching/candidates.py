@@ -106,6 +106,7 @@ class _Part:
     mentions: list[Mention]
     deed: Deed
     hired: Hit | None
+    denied: Hit | None
     levels: list[int | None]
 
 
@@ -122,17 +123,19 @@ class _Reading:
         for clause in clauses(sentence.text):
             mentions = self.scanner.mentions(clause)
             deed = _deed(clause, sentence, parts)
-            hired = cues.cues_of(clause.words, _cues()).get("hired")
-            part = _Part(clause, mentions, deed, hired, cues.levels(clause, mentions))
+            found = cues.cues_of(clause.words, _cues())
+            part = _Part(clause, mentions, deed, found.get("hired"), found.get("negated"), cues.levels(clause, mentions))
             _look_back(part, parts)
             parts.append(part)
         for part in parts:
             self._keep(sentence, part)
 
     def _keep(self, sentence: Sentence, part: _Part) -> None:
-        fields = self._degree_fields(part.clause)
+        fields = self._degree_fields(part.clause) if part.deed is not Deed.STUDIED else set[int]()
         for mention, level in zip(part.mentions, part.levels, strict=True):
             deed = part.deed
+            if deed is Deed.NEGATED and part.denied and cues.is_beside(part.clause, mention, part.denied):
+                deed = Deed.HAS
             if not fields.isdisjoint(mention.places):
                 continue
             if self.scanner.is_of_people(part.clause, mention):
@@ -164,6 +167,8 @@ def _deed(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> Deed:
     is_tried = "studied" in found and "deed" not in found
     if (cues.starts_with(row, _phrases("others")) or cues.is_of_others(row)) and not _phrases("mine").first(row):
         return Deed.OTHERS
+    if cues.says_no(cues.head(row)):
+        return Deed.NEGATED
     if "negated" in found:
         # "Apart from a tutorial I haven't touched it": the tutorial is what there is.
         return Deed.STUDIED if is_tried and found["studied"].start < found["negated"].start else Deed.NEGATED

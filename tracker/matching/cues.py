@@ -81,6 +81,15 @@ def either_of() -> Phrases:
     return Phrases((text, "") for text in prose_words()["either_of"].split(",") if text.strip())
 
 
+_RELATIVES = frozenset("that which who whose die der das qui que dont".split())
+
+
+def is_beside(clause: Clause, mention: Mention, denied: Hit) -> bool:
+    """`An app that shows what is never borrowed`: a denial behind the name, in a clause of its own."""
+    between = clause.words[mention.places[-1] + 1 : denied.start]
+    return bool(_RELATIVES & set(between))
+
+
 def cues_of(row: Sequence[str], phrases: Phrases) -> dict[str, Hit]:
     """kind -> its first cue; a negation that only looks like one is none."""
     spared = {place for hit in false_negations().all(row) for place in hit.places}
@@ -89,6 +98,14 @@ def cues_of(row: Sequence[str], phrases: Phrases) -> dict[str, Hit]:
         if hit.value != "negated" or spared.isdisjoint(hit.places):
             found.setdefault(hit.value, hit)
     return found
+
+
+def says_no(row: Sequence[str]) -> bool:
+    """`No Java please`, `keine Cloud`: a clause that begins with a no, and one that is meant."""
+    return bool(row) and row[0] in _NO and not false_negations().first(row[:4])
+
+
+_NO = frozenset(("no", "kein", "keine", "keinen", "keinerlei", "aucun", "aucune"))
 
 
 def head(row: Sequence[str]) -> Sequence[str]:

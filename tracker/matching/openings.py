@@ -14,7 +14,7 @@ _FIRST_LINES = 12
 _LONGEST_TITLE = 90
 _NOTE = re.compile(r"\((?:[mwfdxhgi]\s*[/|,]\s*){1,3}[mwfdxhgi*]\)|\(all genders?\)|\bH/F\b|\bF/H\b|\bm/w/d\b", re.IGNORECASE)
 _LABEL = re.compile(r"^(?:job title|title|position|role|job|stelle|poste|intitulé(?: du poste)?|vacancy)\s*:\s*", re.IGNORECASE)
-_WANTED = re.compile(r"\b(?:wanted|gesucht|needed|sought|(?:f|h)/(?:h|f))\b[!.]?", re.IGNORECASE)
+_WANTED = re.compile(r"\b(?:wanted(?: by .*)?|gesucht|needed|sought|(?:f|h)/(?:h|f))\b[!.]?", re.IGNORECASE)
 _SOUGHT = re.compile(
     r"\b(?:hiring|looking for|seeking|seeks|searching for|sucht|suchen|recherchons|recherche|cherche|recrute|recrutons|rejoignez-nous comme)\s+"
     r"(?:(?:an?|our|eine?n?|une?|notre|the|un\(e\)|first|next|another|verstärkung als)\s+){0,3}([^.,;:!?\n]{3,80})",

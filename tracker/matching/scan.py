@@ -222,6 +222,9 @@ class Scanner:
         return tuple(result)
 
 
+_AFTER_A_NAME = frozenset(
+    "is are was isn ist sind est sont would will must skill experience knowledge programming code cluster job in for on with mit avec für".split()
+)
 _QUALITIES = frozenset("junior new young non technical other".split())
 _AROUND = frozenset("and with for from that which who are the our your into experience knowledge skill".split())
 
@@ -235,7 +238,7 @@ def _stands_alone(clause: Clause, token: Token, links: frozenset[str]) -> bool:
     if not rest or rest[0] in _SEPARATORS or rest[0] in ".(":
         return True
     follows = words(rest.split(" ", 1)[0])
-    return bool(follows) and (follows[0] in links or follows[0] in ("is", "skill", "experience", "knowledge", "programming"))
+    return bool(follows) and (follows[0] in links or follows[0] in _AFTER_A_NAME)
 
 
 def _fields(framework: Framework, matcher: Matcher) -> Iterator[tuple[Tokens, str]]:

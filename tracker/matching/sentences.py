@@ -11,6 +11,7 @@ from functools import lru_cache
 from tracker.matching.text import words
 
 MOST_CHARACTERS = 100_000
+UNKNOWN = "unknown"  # the kind of a heading whose words say nothing
 _MOST_WORDS = 400  # a longer sentence is read in pieces
 
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\v\f"), " ")
@@ -123,7 +124,7 @@ _OPEN_ENDS = frozenset("and or the a an of in with to for und oder mit der die d
 def sentences(text: str, heading: Callable[[str, bool], str | None]) -> Iterator[Sentence]:
     """The sentences under their headings.
 
-    `heading(text, is_alone)` gives a heading's kind ("" for one that says nothing known), or None for no heading; a
+    `heading(text, is_alone)` gives a heading's kind (UNKNOWN is for one that says nothing), or None for no heading; a
     heading alone on its line rules until the next one, one before a colon its own line, and the list that it opens.
     """
     section, has_items = "", False
@@ -149,15 +150,15 @@ def sentences(text: str, heading: Callable[[str, bool], str | None]) -> Iterator
 
 
 def _heading_alone(line: Line, follows: bool, heading: Callable[[str, bool], str | None]) -> str | None:
-    """The heading's kind; "" where a line only looks like one; None where it is no heading."""
+    """The heading's kind; UNKNOWN where a line only looks like one; None where it is no heading."""
     title = line.text.rstrip(" :\u2013-")
     has_colon = line.text.rstrip().endswith(":")
     if len(title) > 80 or title[-1:] in ".!?,;" or "\t" in title:
         return None
     is_short = line.after_blank and len(title.split()) <= 6
     kind = heading(title, has_colon or follows or (is_short and (title.isupper() or title[:1].isupper())))
-    if kind is None and (has_colon or (follows and line.after_blank)):
-        return ""
+    if kind is None and (has_colon or (follows and (line.after_blank or len(title.split()) <= 8))):
+        return UNKNOWN
     return kind
 
 

@@ -77,8 +77,9 @@ def study(clauses: Sequence[Clause], whole: Sequence[Clause], scanner: Scanner) 
     named: list[int] = []
     general = False
     for clause in clauses:
+        instead = {place for hit in _or_experience().all(clause.words) for place in hit.places}
         for hit in _levels().all(clause.words):
-            if not _is_meant(clause, hit.start):
+            if not _is_meant(clause, hit.start) or not instead.isdisjoint(hit.places):
                 continue
             if hit.value == "bachelor" and clause.words[hit.start] in _GENERAL:
                 general = True
