@@ -131,8 +131,7 @@ def test_a_framework_that_is_no_json_is_one_line(write: Write) -> None:
     [
         (b"", "the file is empty"),
         (b"{", "not JSON"),
-        (b"\x89PNG\r\n", "this is a picture"),
-        (b"\xff\x00\x01", "not UTF-8"),
+        (b"\xff\x00\x01", "no document that can be read"),
         (b"[" * 50_000, "nested deeper"),
         ([RESUME], "both are a JSON object"),
         ({"schema": "mlarch-profile/1", "claims": {"cs.python": "3"}}, 'claims."cs.python": must be'),
@@ -157,7 +156,7 @@ def test_a_file_too_large_is_refused_by_its_size(tmp_path: Path, write: Write) -
     path = tmp_path / "huge.json"
     with path.open("wb") as file:
         file.truncate(200_000_000)
-    assert refused(str(path), "--framework", write("f.json", DOCUMENT)).endswith("larger than 2 MB")
+    assert refused(str(path), "--framework", write("f.json", DOCUMENT)).endswith("larger than 5 MB")
     assert refused(write("r.json", RESUME), "--framework", str(path)).endswith("larger than 20 MB")
 
 
@@ -205,3 +204,19 @@ def test_only_what_the_stream_lacks_is_escaped() -> None:
     latin = io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
     assert printable("plain", latin) == "plain"  # type: ignore[arg-type]
     assert printable("é 東", latin) == "\\u00e9 \\u6771"  # type: ignore[arg-type]
+
+
+# --explain
+
+
+def test_explain_prints_what_each_text_was_matched_to_and_why(write: Write) -> None:
+    path, framework = write("r.json", RESUME), write("f.json", DOCUMENT)
+    said = " ".join(run(path, "--framework", framework, "--explain")[0].split())
+    assert "Python (skills[0]): Python programming [cs.python], is called " in said
+    assert "Jonglieren 東京 (skills[1]): nothing, nothing in the model is called that" in said
+    found = run_json(path, "--framework", framework, "--explain")["matches"]
+    python = next(match for match in found if match["text"] == "Python")
+    assert (python["kind"], python["id"], python["score"], python["where"]) == (
+        "accepted", "cs.python", 100, "skills[0]",
+    )  # fmt: skip
+    assert "matches" not in run_json(path, "--framework", framework)

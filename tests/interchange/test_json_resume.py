@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 from tests.interchange.small_model import small_framework
 from tracker.interchange.dates import read_date
 from tracker.interchange.degree_words import degree_level, says_unfinished
-from tracker.interchange.json_resume import looks_like, read
 from tracker.interchange.profile import read_profile
+from tracker.interchange.readers.json_resume import looks_like, read
 
 FRAMEWORK = small_framework()
 
 
 def taken(**sections: Any) -> dict[str, Any]:
-    return read(sections)[0]
+    return dict(read(sections).document)
 
 
 def notes(**sections: Any) -> str:
-    return "\n".join(read(sections)[1])
+    return "\n".join(read(sections).told)
 
 
 def test_work_becomes_roles() -> None:
@@ -119,7 +119,8 @@ def test_sections_and_entries_of_a_wrong_type_are_said() -> None:
 
 
 def test_long_lists_and_texts_are_cut_and_said() -> None:
-    document, said = read({"skills": [f"skill {n}" for n in range(600)], "work": [{"position": "x" * 999}] * 300})
+    reading = read({"skills": [f"skill {n}" for n in range(600)], "work": [{"position": "x" * 999}] * 300})
+    document, said = reading.document, reading.told
     assert len(document["skills"]) == 500 and len(document["roles"]) == 200
     assert len(document["roles"][0]["title"]) == 200
     assert "skills: the first 500 of 600 are taken" in said and "work: the first 200 of 300 are taken" in said
@@ -217,5 +218,5 @@ sections = st.sampled_from(["work", "education", "skills", "certificates", "proj
 
 @given(st.dictionaries(sections, anything))
 def test_whatever_a_file_holds_the_result_is_a_valid_profile(document: dict[str, Any]) -> None:
-    profile, _ = read(document)
+    profile = read(document).document
     read_profile(profile, FRAMEWORK)

@@ -14,7 +14,8 @@ from tracker.engine.analysis import analyse
 from tracker.engine.dates import parse_date
 from tracker.interchange import schema_check
 from tracker.interchange.analysis import analysis_document
-from tracker.interchange.profile import parse_profile, read_profile
+from tracker.interchange.profile import read_profile
+from tracker.interchange.readers import read_file
 from tracker.interchange.shipped import shipped_framework
 from tracker.matching import matcher_of, resolve
 
@@ -35,7 +36,7 @@ def facts(path: Path) -> dict[str, Any]:
 
 
 def document(path: Path) -> dict[str, Any]:
-    return parse_profile(path.read_bytes())[0]
+    return dict(read_file(path.read_bytes()).document)
 
 
 @each_resume

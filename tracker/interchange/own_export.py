@@ -12,7 +12,9 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from tracker.engine.framework import Framework
-from tracker.interchange.profile import MOST_BYTES, REFUSED, SCHEMA
+from tracker.interchange.profile import REFUSED
+from tracker.interchange.readers.json_files import MOST_BYTES
+from tracker.interchange.reading import SCHEMA
 from tracker.matching import Match, Matcher
 
 Json = dict[str, Any]

@@ -8,12 +8,11 @@ from typing import Any, TypeAlias
 from rapidfuzz import fuzz, process
 
 from tracker.engine.framework import Framework
-from tracker.interchange import json_resume, schema_check, strict_json
+from tracker.interchange import schema_check
 from tracker.interchange.dates import is_date, runs_backwards
+from tracker.interchange.reading import ReadError
 from tracker.interchange.strict_json import shown
 
-SCHEMA = "mlarch-profile/1"
-MOST_BYTES = 2_000_000
 REFUSED = "none"  # family, field_id or rule: the person said that none of them fits
 
 # A dict in the shape of schemas/profile.schema.json in which every section is present and claims are
@@ -32,29 +31,8 @@ _DATED = {
 _MOST = {"degrees": 200, "roles": 1_000, "certifications": 1_000, "skills": 2_000}
 
 
-class ProfileError(ValueError):
+class ProfileError(ReadError):
     """The input is no profile that can be taken. The message is one line that names the place."""
-
-
-def parse_profile(data: bytes) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """A profile document, not yet checked, from the bytes of a JSON Resume or of our own profile JSON, and notes on
-    what of it was changed or left out.
-
-    Which of the two it is, its content tells. Raises ProfileError.
-    """
-    try:
-        document = strict_json.parse(data, most_bytes=MOST_BYTES)
-    except strict_json.JsonError as error:
-        raise ProfileError(str(error)) from None
-    if not isinstance(document, dict):
-        raise ProfileError("neither a JSON Resume nor a profile: both are a JSON object")
-    if "schema" in document:
-        return document, ()
-    if json_resume.looks_like(document):
-        return json_resume.read(document)
-    if set(document) & {*_LISTS, *_MAPPINGS}:
-        raise ProfileError(f'a profile names its schema: add "schema": "{SCHEMA}"')
-    raise ProfileError("neither a JSON Resume nor a profile: none of their sections is there")
 
 
 def read_profile(document: Mapping[str, Any], framework: Framework) -> ProfileDocument:

@@ -11,6 +11,7 @@ from typing import Any
 
 from tracker.interchange.dates import read_date, runs_backwards, says_open
 from tracker.interchange.degree_words import degree_level, says_unfinished
+from tracker.interchange.reading import SCHEMA, Left, Origin, Reading
 from tracker.interchange.strict_json import clean, shown
 
 _LEFT = (
@@ -35,25 +36,27 @@ def looks_like(document: dict[str, Any]) -> bool:
     return not keys or bool(keys & _TELLING) or (bool(keys & _SECTIONS) and not keys & _OURS)
 
 
-def read(document: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The profile document (mlarch-profile/1, every value valid against its schema) and notes, a line each."""
+def read(document: dict[str, Any]) -> Reading:
+    """The resume's profile; origins and pieces left name places such as `work[0]`."""
     reader = _Reader(clean(document))
     profile = {
-        "schema": "mlarch-profile/1",
+        "schema": SCHEMA,
         "degrees": list(reader.degrees()),
         "roles": list(reader.roles()),
         "certifications": list(reader.certifications()),
         "activities": [*reader.projects(), *reader.publications()],
         "skills": reader.skills(),
     }
-    reader.note_what_is_left()
-    return profile, tuple(reader.notes)
+    reader.name_what_is_left()
+    return Reading("json-resume", profile, tuple(reader.left), tuple(reader.notes), reader.origins)
 
 
 class _Reader:
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document
         self.notes: list[str] = []
+        self.left: list[Left] = []
+        self.origins: dict[str, Origin] = {}
 
     # Sections
 
@@ -61,7 +64,7 @@ class _Reader:
         for where, entry in self.entries("work"):
             title = _text(entry, "position", "title")
             if not title:
-                self.notes.append(f"{where}: left out, it names no position")
+                self.leave(where, _text(entry, "name", "company"), "left out, it names no position")
                 continue
             role = {
                 "title": title,
@@ -77,7 +80,7 @@ class _Reader:
             kind, area = _text(entry, "studyType"), _text(entry, "area")
             institution = _text(entry, "institution")
             if not kind and not area:
-                self.notes.append(f"{where}: left out, it names neither a degree nor a field")
+                self.leave(where, institution, "left out, it names neither a degree nor a field")
                 continue
             span = self.span(where, entry)
             given_end = entry.get("endDate")
@@ -131,10 +134,10 @@ class _Reader:
 
     # What is left
 
-    def note_what_is_left(self) -> None:
+    def name_what_is_left(self) -> None:
         for section, what in _LEFT:
             if self.document.get(section):
-                self.notes.append(f"{section}: {what} are not read")
+                self.leave(section, "", f"{what} are not read")
 
     def note_open_roles(self) -> None:
         """An open role is read as current; say so where a later one makes that doubtful."""
@@ -146,13 +149,16 @@ class _Reader:
 
     # Pieces
 
+    def leave(self, where: str, text: str, why: str) -> None:
+        self.left.append(Left(where, text, why))
+
     def list_of(self, section: str) -> list[Any]:
         """The section's items; a section of another type is noted and taken as empty."""
         value = self.document.get(section)
         if isinstance(value, dict):
             return [value]
         if value is not None and not isinstance(value, list):
-            self.notes.append(f"{section}: left out, it is no list")
+            self.leave(section, shown(value), "left out, it is no list")
         return value if isinstance(value, list) else []
 
     def entries(self, section: str, *, noting: bool = True) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -166,7 +172,7 @@ class _Reader:
             if isinstance(item, dict):
                 yield f"{section}[{index}]", item
             elif noting and item is not None:
-                self.notes.append(f"{section}[{index}]: left out, it is no object")
+                self.leave(f"{section}[{index}]", shown(item), "left out, it is no object")
 
     def span(self, where: str, entry: dict[str, Any]) -> dict[str, str]:
         """`start` and `end` as far as they can be read; both left out where they run backwards."""

@@ -1,0 +1,27 @@
+"""JSON of any of the formats that are JSON: which of them it is, its members tell."""
+
+from __future__ import annotations
+
+from tracker.interchange import strict_json
+from tracker.interchange.readers import json_resume
+from tracker.interchange.reading import SCHEMA, SECTIONS, ReadError, Reading
+
+MOST_BYTES = 2_000_000
+_OWN = frozenset((*SECTIONS, "finished", "claims", "milestones", "confirmed"))
+
+
+def read(data: bytes) -> Reading:
+    """The reading of a JSON Resume, or of our own profile, which is checked where a framework is known."""
+    try:
+        document = strict_json.parse(data, most_bytes=MOST_BYTES)
+    except strict_json.JsonError as error:
+        raise ReadError(str(error)) from None
+    if not isinstance(document, dict):
+        raise ReadError("neither a JSON Resume nor a profile: both are a JSON object")
+    if "schema" in document:
+        return Reading("mlarch-profile", document)
+    if json_resume.looks_like(document):
+        return json_resume.read(document)
+    if set(document) & _OWN:
+        raise ReadError(f'a profile names its schema: add "schema": "{SCHEMA}"')
+    raise ReadError("neither a JSON Resume nor a profile: none of their sections is there")
