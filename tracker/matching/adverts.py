@@ -13,9 +13,9 @@ from tracker.matching import cues
 from tracker.matching.markup import as_text
 from tracker.matching.matcher import Matcher
 from tracker.matching.openings import Opening, read_opening
-from tracker.matching.phrases import prose_words
+from tracker.matching.phrases import prose_words, small_words
 from tracker.matching.scan import Mention, Scanner, scanner_of
-from tracker.matching.sentences import MOST_CHARACTERS, UNKNOWN, Clause, Sentence, clauses, sentences, tokens
+from tracker.matching.sentences import UNKNOWN, Clause, Sentence, check_length, clauses, sentences, tokens
 from tracker.matching.spans import ANY, Span, spans
 from tracker.matching.studies import Study, degree_places, speaks_of_degree, study
 
@@ -51,14 +51,6 @@ _WHY_LEFT = {
     Sense.DUTY: "it is a task of the job, not asked beforehand",
     Sense.ASIDE: "nothing says that it is asked",
 }
-_EXPERIENCE = frozenset(("experience", "erfahrung", "berufserfahrung", "praxis"))
-_REFINING = frozenset("ideally preferably gern gerne idealerweise bevorzugt idealement".split())
-_YOU = frozenset("you your candidate candidates applicant applicants someone sie ihr ihre du dein deine vous votre vos tu".split())
-_NEEDS = frozenset(("need", "require", "must", "braucht", "benotigt"))
-_DEMANDS = frozenset(
-    "experience knowledge understanding command background proficiency erfahrung erfahrungen kenntnisse berufserfahrung connaissance "
-    "connaissances maitrise experiences".split()
-)
 _OTHER_TRADE = "the other side of the or is outside the model"
 
 
@@ -134,22 +126,12 @@ class Advert:
         return tuple(dict.fromkeys(id for id in named if id not in asked))
 
 
-class AdvertTooLong(ValueError):
-    """More text than an advert has."""
-
-    def __init__(self, characters: int) -> None:
-        super().__init__(
-            f"The advert has {characters:,} characters, more than the {MOST_CHARACTERS:,} that are read: paste the advert alone."
-        )
-
-
 def read_advert(text: str, framework: Framework, matcher: Matcher) -> Advert:
     """What the advert asks for. HTML is read as its visible text.
 
-    Raises AdvertTooLong. Time grows with the text alone, whatever it holds.
+    Raises TextTooLongError. Time grows with the text alone, whatever it holds.
     """
-    if len(text) > MOST_CHARACTERS:
-        raise AdvertTooLong(len(text))
+    check_length(text)
     plain = as_text(text)
     reading = _Reading(scanner_of(framework, matcher))
     for sentence in sentences(plain, advert_heading):
@@ -236,7 +218,7 @@ class _Reading:
             return []
         found = spans(part.clause, part.mentions, had_years)
         if is_open:
-            found = [span for span in found if span.of != ANY or _EXPERIENCE & set(part.clause.words)]
+            found = [span for span in found if span.of != ANY or small_words("experience") & set(part.clause.words)]
             if found:
                 part.sense = Sense.REQUIRED
         return found
@@ -265,8 +247,10 @@ class _Reading:
             sense, is_plain = _sense(clause, sentence, parts)
             mentions = self.scanner.mentions(clause)
             part = _Part(clause, mentions, sense, is_plain, cues.levels(clause, mentions), speaks_of_degree(clause))
-            part.is_of_degree = clause.joint in _REFINING and bool(parts) and parts[-1].has_degree and not part.has_degree
-            part.is_of_degree = part.is_of_degree and not _EXPERIENCE & set(clause.words)
+            part.is_of_degree = (
+                clause.joint in small_words("refining") and bool(parts) and parts[-1].has_degree and not part.has_degree
+            )
+            part.is_of_degree = part.is_of_degree and not small_words("experience") & set(clause.words)
             _look_back(part, parts)
             parts.append(part)
         return parts
@@ -285,7 +269,9 @@ class _Reading:
         named = set().union(*(span.named for span in found if span.of != "management"))
         after = min((span.place for span in found), default=0)
         of_degree = self._degree_places(part.clause) if part.has_degree else frozenset[int]()
-        denied = cues.cues_of(part.clause.words, cues.advert_cues()).get("negated") if part.sense is Sense.NEGATED else None
+        denied = (
+            cues.cues_of(part.clause.words, cues.advert_cues()).get("negated") if part.sense is Sense.NEGATED else None
+        )
         kept = [
             at
             for at, mention in enumerate(part.mentions)
@@ -372,7 +358,7 @@ def _sense(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> tuple
         return section, "required" not in found
     if "gift" in found and "required" not in found:
         return Sense.BENEFIT, False
-    if ("required" in found and not _is_duty(found, row)) or head_row[:1] and head_row[0] in _NEEDS:
+    if ("required" in found and not _is_duty(found, row)) or (head_row[:1] and head_row[0] in small_words("needs")):
         return Sense.REQUIRED, False
     if "duty" in found and found["duty"].start < 4:
         return Sense.DUTY, False
@@ -384,19 +370,24 @@ def _sense(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> tuple
 def _speaks_to_you(row: Sequence[str], found: Mapping[str, Any], sentence: Sentence) -> bool:
     """A paragraph about the employer or the job may still say what it asks; a list of tasks does not."""
     is_said = "required" in found or "preferred" in found or "negated" in found
-    return is_said and not sentence.is_item and (bool(_YOU & set(row)) or bool(sentence.lead))
+    return is_said and not sentence.is_item and (bool(small_words("you") & set(row)) or bool(sentence.lead))
 
 
 def _is_condition(clause: Clause) -> bool:
     """`If you have seen Kafka, tell us`: what not everybody has; `if you know Redshift instead` is one of several."""
     row = clause.words
-    return len(row) > 3 and row[0] in ("if", "wenn", "falls", "si") and row[1] in _YOU and "instead" not in row
+    return (
+        len(row) > 3
+        and row[0] in ("if", "wenn", "falls", "si")
+        and row[1] in small_words("you")
+        and "instead" not in row
+    )
 
 
 def _begins_with_a_demand(row: Sequence[str]) -> bool:
     """`Solid Python ...`, `Knowledge of ...`, without a heading."""
     level = cues.level_cues().first(row[:3])
-    return bool(row) and (row[0] in _DEMANDS or (level is not None and level.start == 0))
+    return bool(row) and (row[0] in small_words("demands") or (level is not None and level.start == 0))
 
 
 def _is_duty(found: Mapping[str, Any], row: Sequence[str]) -> bool:
@@ -418,12 +409,12 @@ def _by_place(clause: Clause, before: Sequence[_Part]) -> Sense:
 
 
 def _look_back(part: _Part, before: Sequence[_Part]) -> None:
-    """`Kafka (a plus)`, `Kafka | nice to have`, `our founder likes Go, you need not`: a cue without a name of its own."""
+    """A cue for the name before it: `Kafka (a plus)`, `Kafka | nice to have`, `our founder likes Go, you need not`."""
     if part.is_plain or part.mentions or not before or part.has_degree:
         _look_back_at_level(part, before)
         return
     size = len(part.clause.words)
-    if part.clause.words[0] in _REFINING and size > 1:
+    if part.clause.words[0] in small_words("refining") and size > 1:
         return
     if part.sense in (Sense.PREFERRED, Sense.REQUIRED) and size <= 8:
         for earlier in before:
@@ -452,7 +443,7 @@ def _look_back_at_level(part: _Part, before: Sequence[_Part]) -> None:
 
 
 def _merged(found: Sequence[Requirement]) -> tuple[Requirement, ...]:
-    """Each competency once: required before preferred, with the highest level asked; a group that one of these meets is met."""
+    """Each competency once, at the highest level asked: required before preferred, alone before in a group."""
     single = {r.competencies[0] for r in found if r.strength == Sense.REQUIRED and len(r.competencies) == 1}
     merged: dict[tuple[str, ...], Requirement] = {}
     for requirement in sorted(found, key=lambda r: r.strength != Sense.REQUIRED):
@@ -487,7 +478,9 @@ def advert_answer(advert: Advert) -> dict[str, Any]:
     several = [r for r in advert.requirements if len(r.competencies) > 1]
     answer: dict[str, Any] = {
         "required": {r.competencies[0]: r.level for r in single if r.strength == Sense.REQUIRED},
-        "preferred": {id: r.level for r in advert.requirements if r.strength == Sense.PREFERRED for id in r.competencies},
+        "preferred": {
+            id: r.level for r in advert.requirements if r.strength == Sense.PREFERRED for id in r.competencies
+        },
         "any_of": [sorted(r.competencies) for r in several if r.strength == Sense.REQUIRED],
         "negated": list(advert.negated),
         "years": [{"min": _plain(y.least), "of": y.of} for y in advert.years],

@@ -13,8 +13,8 @@ from tracker.matching import cues
 from tracker.matching.matcher import Matcher
 from tracker.matching.phrases import Hit, Phrases, listed, prose_words
 from tracker.matching.scan import Mention, Scanner, scanner_of
+from tracker.matching.sentences import Clause, Sentence, check_length, clauses, sentences, tokens
 from tracker.matching.studies import degree_places
-from tracker.matching.sentences import MOST_CHARACTERS, Clause, Sentence, clauses, sentences, tokens
 
 
 class Deed(StrEnum):
@@ -30,7 +30,7 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """A competency that a sentence speaks of: its words there, the sentence, the line (from 1), a level if words give one."""
+    """A competency that a sentence speaks of, and its words there; a level where words give one; lines from 1."""
 
     competency: str
     deed: str
@@ -61,20 +61,12 @@ class Candidate:
         return tuple(skill for skill in self.skills if skill.deed == deed)
 
 
-class TextTooLong(ValueError):
-    """More text than is read."""
-
-    def __init__(self, characters: int) -> None:
-        super().__init__(f"The text has {characters:,} characters, more than the {MOST_CHARACTERS:,} that are read: shorten it.")
-
-
 def read_candidate(text: str, framework: Framework, matcher: Matcher) -> Candidate:
     """Skills in the prose of a CV, each with its sentence. What is unsure is a question, never a skill.
 
-    Raises TextTooLong. Time grows with the text alone, whatever it holds.
+    Raises TextTooLongError. Time grows with the text alone, whatever it holds.
     """
-    if len(text) > MOST_CHARACTERS:
-        raise TextTooLong(len(text))
+    check_length(text)
     reading = _Reading(scanner_of(framework, matcher))
     for sentence in sentences(text, cv_heading):
         reading.read(sentence)
@@ -124,7 +116,9 @@ class _Reading:
             mentions = self.scanner.mentions(clause)
             deed = _deed(clause, sentence, parts)
             found = cues.cues_of(clause.words, _cues())
-            part = _Part(clause, mentions, deed, found.get("hired"), found.get("negated"), cues.levels(clause, mentions))
+            part = _Part(
+                clause, mentions, deed, found.get("hired"), found.get("negated"), cues.levels(clause, mentions)
+            )
             _look_back(part, parts)
             parts.append(part)
         for part in parts:
@@ -149,7 +143,6 @@ class _Reading:
             elif mention.id:
                 known = level if deed in (Deed.HAS, Deed.STUDIED) else None
                 self.skills.append(Skill(mention.id, deed, known, mention.text, sentence.text, sentence.line))
-
 
     def _degree_fields(self, clause: Clause) -> set[int]:
         """The places of `Statistics` in `MSc Statistics`: the field of a degree, which is read as a degree."""
@@ -191,7 +184,10 @@ def _by_place(clause: Clause, before: Sequence[_Part]) -> Deed:
     """A clause in brackets, or behind them, is of what it stands in; any other is the writer's own."""
     if before and clause.joint == ")" and len(before) > 1 and before[-1].clause.is_aside:
         return before[-2].deed
-    if before and (clause.is_aside or clause.joint in (",", "and", "-") and before[-1].deed is not Deed.HAS and not _is_first_person(clause)):
+    if before and (
+        clause.is_aside
+        or (clause.joint in (",", "and", "-") and before[-1].deed is not Deed.HAS and not _is_first_person(clause))
+    ):
         return before[-1].deed
     return Deed.HAS
 
@@ -201,8 +197,14 @@ def _is_first_person(clause: Clause) -> bool:
 
 
 def _look_back(part: _Part, before: Sequence[_Part]) -> None:
-    """`Our vendor designed the network, not me`; `I tried Rust, then gave up`: a short clause that turns the one before."""
-    if part.deed is Deed.NEGATED and not part.mentions and before and len(part.clause.words) <= 5 and before[-1].deed is Deed.HAS:
+    """A short clause that turns the one before: `I tried Rust - not for me`."""
+    if (
+        part.deed is Deed.NEGATED
+        and not part.mentions
+        and before
+        and len(part.clause.words) <= 5
+        and before[-1].deed is Deed.HAS
+    ):
         before[-1].deed = Deed.NEGATED
 
 

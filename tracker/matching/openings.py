@@ -8,15 +8,21 @@ from dataclasses import dataclass
 
 from tracker.matching.match import NOTHING, Match
 from tracker.matching.matcher import Matcher
+from tracker.matching.phrases import small_words
 from tracker.matching.sentences import Line, lines
 
 _FIRST_LINES = 12
 _LONGEST_TITLE = 90
-_NOTE = re.compile(r"\((?:[mwfdxhgi]\s*[/|,]\s*){1,3}[mwfdxhgi*]\)|\(all genders?\)|\bH/F\b|\bF/H\b|\bm/w/d\b", re.IGNORECASE)
-_LABEL = re.compile(r"^(?:job title|title|position|role|job|stelle|poste|intitulé(?: du poste)?|vacancy)\s*:\s*", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\((?:[mwfdxhgi]\s*[/|,]\s*){1,3}[mwfdxhgi*]\)|\(all genders?\)|\bH/F\b|\bF/H\b|\bm/w/d\b", re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"^(?:job title|title|position|role|job|stelle|poste|intitulé(?: du poste)?|vacancy)\s*:\s*", re.IGNORECASE
+)
 _WANTED = re.compile(r"\b(?:wanted(?: by .*)?|gesucht|needed|sought|(?:f|h)/(?:h|f))\b[!.]?", re.IGNORECASE)
 _SOUGHT = re.compile(
-    r"\b(?:hiring|looking for|seeking|seeks|searching for|sucht|suchen|recherchons|recherche|cherche|recrute|recrutons|rejoignez-nous comme)\s+"
+    r"\b(?:hiring|looking for|seeking|seeks|searching for|sucht|suchen|recherchons?|cherche|recrute|"
+    r"recrutons)\s+"
     r"(?:(?:an?|our|eine?n?|une?|notre|the|un\(e\)|first|next|another|verstärkung als)\s+){0,3}([^.,;:!?\n]{3,80})",
     re.IGNORECASE,
 )
@@ -24,8 +30,9 @@ _CUT = re.compile(r"\s+[-\u2013\u2014|\u00b7@]\s+|\s{3,}|,\s|;\s|/{2}")
 _MARK = re.compile(r"\((?:e|ne|in|innen)\)|[*:_/]-?in(?:nen)?\b|\bconfirmée?s?\b|\bexpérimentée?s?\b", re.IGNORECASE)
 _OF_WHAT = re.compile(r"\s+(?:für|for|pour|im|in|dans|with|mit|zur)\s+")
 _AT = re.compile(r"\s+(?:at|bei|chez|@)\s+(?=[A-Z0-9\u00c0-\u00de])")
-_SAYS = re.compile(r"^((?:[A-Z0-9\u00c0-\u00de][\w&.'\u00df-\u00ff-]*|&|and|und|et|of|de)(?:\s+(?:[A-Z0-9\u00c0-\u00de][\w&.'-]*|&|and|und|et|of|de)){0,4})\s+(?=[a-z])")
-_NO_NAME = frozenset("we you the our a an in as at this what who your i to with for if wir sie du das die der ihr ihre nous vous le la les un une about it is are hi dear they he she hope please hello after all there here no since for our location ref job reference date salary".split())
+_SAYS = re.compile(
+    r"^((?:[A-Z0-9\u00c0-\u00de][\w&.'\u00df-\u00ff-]*|&|and|und|et|of|de)(?:\s+(?:[A-Z0-9\u00c0-\u00de][\w&.'-]*|&|and|und|et|of|de)){0,4})\s+(?=[a-z])"
+)
 _AFTER_TITLE = 3
 
 
@@ -52,7 +59,10 @@ def read_opening(text: str, matcher: Matcher) -> Opening:
     if may is not None:
         return Opening(may[1], _employer(first, may[0], matcher), may[2])
     is_title = bool(first) and len(first[0].text) <= _LONGEST_TITLE and not first[0].text.endswith((".", "!", "?", ":"))
-    return Opening(_CUT.split(_titles_of(first[0].text)[0])[0].strip() if is_title else "", _employer(first, 0, matcher) if first else "")
+    return Opening(
+        _CUT.split(_titles_of(first[0].text)[0])[0].strip() if is_title else "",
+        _employer(first, 0, matcher) if first else "",
+    )
 
 
 def _titles(line: Line) -> Iterator[str]:
@@ -73,7 +83,9 @@ def _titles_of(text: str) -> list[str]:
 
 def _is_name(text: str, matcher: Matcher) -> bool:
     """Whether it can be an employer's name: no pronoun, no skill, no job."""
-    return _first_word(text) not in _NO_NAME and not (matcher.skill(text).is_accepted or matcher.role(text).is_accepted)
+    return _first_word(text) not in small_words("no_employer") and not (
+        matcher.skill(text).is_accepted or matcher.role(text).is_accepted
+    )
 
 
 def _first_word(text: str) -> str:
@@ -91,6 +103,12 @@ def _employer(first: list[Line], at: int, matcher: Matcher) -> str:
             return match.group(1).strip(" .,")
         part = _CUT.split(line.text)[0].strip()
         is_name = part[:1].isupper() and len(part.split()) <= 5 and _is_name(part, matcher)
-        if is_name and not line.is_item and not line.text.rstrip().endswith((":", "?", "!")) and at + 1 < len(first) and line is first[at + 1]:
+        if (
+            is_name
+            and not line.is_item
+            and not line.text.rstrip().endswith((":", "?", "!"))
+            and at + 1 < len(first)
+            and line is first[at + 1]
+        ):
             return part.rstrip(".")
     return ""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tracker.engine.framework import Framework
 from tracker.matching.matcher import Matcher
-from tracker.matching.phrases import Phrases, deeds, prose_words
+from tracker.matching.phrases import Phrases, deeds, prose_words, small_words
 from tracker.matching.sentences import Clause, Token
 from tracker.matching.text import words
 from tracker.matching.words import Tokens, table, trade_words, word_set
@@ -22,9 +22,10 @@ _SEPARATORS = frozenset(",;/:|)")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in a clause: `start` and `end` in its text, `places` of its words. One of `ids` if it is sure, several to ask.
+    """A name in a clause: `start` and `end` in its text, `places` of its words.
 
-    No ids at all: a skill of another trade, which may stand for one of ours in an alternative.
+    One of `ids` is sure, several are to be asked; none: a skill of another trade, which an `or` may put beside one of
+    ours. `is_deed`: told by what is done, not by its name.
     """
 
     text: str
@@ -70,7 +71,9 @@ class Scanner:
             names.sort(key=lambda name: -len(name.tokens))
         found = ((name, matcher.skill(name)) for name in deeds())
         known = {name: match.id for name, match in found if match.is_accepted}
-        self._deeds = Phrases(((text, known[n]) for n, texts in deeds().items() if n in known for text in texts), by_stem=True)
+        self._deeds = Phrases(
+            ((text, known[n]) for n, texts in deeds().items() if n in known for text in texts), by_stem=True
+        )
 
         self._fields = dict(_fields(framework, matcher))
         self._longest_field = max(map(len, self._fields), default=0)
@@ -117,7 +120,7 @@ class Scanner:
     def is_of_people(self, clause: Clause, mention: Mention) -> bool:
         """Whether the name only says whose calling it is: `our Kubernetes administrators`, `data scientists`."""
         after = mention.places[-1] + 1
-        if mention.is_deed and (len(mention.places) > 2 or clause.tokens[after - 1].word in _QUALITIES):
+        if mention.is_deed and (len(mention.places) > 2 or clause.tokens[after - 1].word in small_words("qualities")):
             return False
         if not mention.is_deed and any(clause.tokens[place].word in self._people for place in mention.places[1:]):
             return True
@@ -128,7 +131,12 @@ class Scanner:
                 return False
             if token.word in self._people:
                 return True
-            if token.word in self._links or not token.word.isalpha() or len(token.word) < 4 or token.word in _AROUND:
+            if (
+                token.word in self._links
+                or not token.word.isalpha()
+                or len(token.word) < 4
+                or token.word in small_words("around_names")
+            ):
                 return False
         return False
 
@@ -150,7 +158,9 @@ class Scanner:
                 if (at and origin[at - 1] == origin[at]) or (end < len(origin) and origin[end] == origin[end - 1]):
                     continue
                 if self._is_written(name, clause, places):
-                    yield Mention(clause.text[first.start : last.end], first.start, last.end, places, name.ids, name.is_umbrella)
+                    yield Mention(
+                        clause.text[first.start : last.end], first.start, last.end, places, name.ids, name.is_umbrella
+                    )
                     break
 
     def _is_written(self, name: _Name, clause: Clause, places: tuple[int, ...]) -> bool:
@@ -160,7 +170,11 @@ class Scanner:
         token = clause.tokens[places[0]]
         raw = clause.text[token.start : token.end]
         before, after = clause.text[token.start - 1 : token.start], clause.text[token.end : token.end + 2]
-        if raw.islower() or (len(raw) <= 2 and raw[0].islower()) or (len(raw) == 1 and after[:1] in tuple("-&.'") and after.strip() != "."):
+        if (
+            raw.islower()
+            or (len(raw) <= 2 and raw[0].islower())
+            or (len(raw) == 1 and after[:1] in tuple("-&.'") and after.strip() != ".")
+        ):
             return False
         if len(raw) <= 2 and (before in tuple("-&'") or (after[:1] in tuple("-&'") and after[:1])):
             return False
@@ -222,13 +236,6 @@ class Scanner:
         return tuple(result)
 
 
-_AFTER_A_NAME = frozenset(
-    "is are was isn ist sind est sont would will must skill experience knowledge programming code cluster job in for on with mit avec für".split()
-)
-_QUALITIES = frozenset("junior new young non technical other".split())
-_AROUND = frozenset("and with for from that which who are the our your into experience knowledge skill".split())
-
-
 def _is_blank(text: str) -> bool:
     return not text.strip(" -'")
 
@@ -238,7 +245,7 @@ def _stands_alone(clause: Clause, token: Token, links: frozenset[str]) -> bool:
     if not rest or rest[0] in _SEPARATORS or rest[0] in ".(":
         return True
     follows = words(rest.split(" ", 1)[0])
-    return bool(follows) and (follows[0] in links or follows[0] in _AFTER_A_NAME)
+    return bool(follows) and (follows[0] in links or follows[0] in small_words("after_a_name"))
 
 
 def _fields(framework: Framework, matcher: Matcher) -> Iterator[tuple[Tokens, str]]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tracker.matching.phrases import Hit, Phrases, listed, prose_words
+from tracker.matching.phrases import Hit, Phrases, listed, prose_words, small_words
 from tracker.matching.scan import Mention
 from tracker.matching.sentences import Clause
 from tracker.matching.text import words
@@ -20,7 +19,7 @@ _FAR = 4  # words between a figure and its unit
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """At least `least` years `of` something: any, software, data, ml, genai, architecture, management, lead, or a competency."""
+    """At least `least` years `of` any, software, data, ml, genai, architecture, management, lead or a competency."""
 
     least: float
     of: str
@@ -104,12 +103,9 @@ def _unit_after(row: Sequence[str], at: int) -> int | None:
     for place in range(at + 1, min(at + _FAR + 1, len(row))):
         if row[place] in _units():
             return place
-        if _number(row[place]) is None and row[place] not in _BETWEEN:
+        if _number(row[place]) is None and row[place] not in small_words("before_years"):
             return None
     return None
-
-
-_BETWEEN = frozenset("to or bis oder a ou und more plus full solid good volle whole minimum mehr consecutive".split())
 
 
 def _is_part(row: Sequence[str], at: int, parts: dict[int, Hit]) -> bool:
@@ -127,9 +123,18 @@ def _is_age(clause: Clause, unit: int | None) -> bool:
     return clause.text[max(0, token.start - 1) : token.start] == "-" and token.word != "ans"
 
 
-def _of(clause: Clause, row: Sequence[str], place: int, start: int, end: int, mentions: Sequence[Mention]) -> tuple[str, frozenset[int]]:
+def _of(
+    clause: Clause, row: Sequence[str], place: int, start: int, end: int, mentions: Sequence[Mention]
+) -> tuple[str, frozenset[int]]:
     """What the years are of: the kind named behind the figure, else a competency there, else what stands before it."""
-    stop = next((at for at in range(place, end - 1) if clause.text[clause.tokens[at].end : clause.tokens[at].end + 1] in tuple(",;")), end)
+    stop = next(
+        (
+            at
+            for at in range(place, end - 1)
+            if clause.text[clause.tokens[at].end : clause.tokens[at].end + 1] in tuple(",;")
+        ),
+        end,
+    )
     behind = _kind_in(row, place + 1, stop + 1)
     if behind:
         return behind

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tracker.matching.phrases import Phrases, prose_words
+from tracker.matching.phrases import Phrases, prose_words, small_words
 from tracker.matching.scan import Scanner
 from tracker.matching.sentences import Clause
 
 RANKS = ("associate_or_bootcamp", "bachelor", "master", "doctorate")
-_HIGH_DEGREE = frozenset(("high", "higher", "some", "large", "great", "certain", "this"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def speaks_of_degree(clause: Clause) -> bool:
 def _is_meant(clause: Clause, place: int) -> bool:
     row, token = clause.words, clause.tokens[place]
     raw = clause.text[token.start : token.end]
-    if row[place] == "degree" and place and row[place - 1] in _HIGH_DEGREE:
+    if row[place] == "degree" and place and row[place - 1] in small_words("high_degree"):
         return False
     if row[place] in ("master", "doctor") and place and row[place - 1] in ("scrum", "you", "to", "web", "data"):
         return False
@@ -81,7 +80,7 @@ def study(clauses: Sequence[Clause], whole: Sequence[Clause], scanner: Scanner) 
         for hit in _levels().all(clause.words):
             if not _is_meant(clause, hit.start) or not instead.isdisjoint(hit.places):
                 continue
-            if hit.value == "bachelor" and clause.words[hit.start] in _GENERAL:
+            if hit.value == "bachelor" and clause.words[hit.start] in small_words("any_degree"):
                 general = True
             else:
                 named.append(RANKS.index(hit.value))
@@ -92,8 +91,3 @@ def study(clauses: Sequence[Clause], whole: Sequence[Clause], scanner: Scanner) 
 
 
 # Words for any degree, which a level beside them makes more exact.
-_GENERAL = frozenset(
-    "degree university academic diploma study studium hochschulstudium universitatsstudium informatikstudium "
-    "studienabschluss hochschulabschluss universitatsabschluss abschlus abschluss abgeschlossene formation etude diplome "
-    "undergraduate graduate first quantitative technical higher diplom".split()
-)
