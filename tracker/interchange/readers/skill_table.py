@@ -72,7 +72,7 @@ class _Sheet:
 def looks_like(text: str) -> bool:
     """Whether the text is a table of skills or of jobs, and no prose."""
     sheet = _sheet(text, _first)
-    if not sheet or not (sheet.rows or sheet.headers):
+    if not sheet or not _is_even(sheet):
         return False
     return bool(_role_columns(sheet.headers)) or _found_columns(sheet) is not None
 
@@ -125,12 +125,20 @@ def _sheet(text: str, rows_of) -> _Sheet | None:  # type: ignore[no-untyped-def]
 def _header_index(rows: Sequence[Row]) -> int | None:
     """The first of the first rows that is a header; a title or a remark may stand above it."""
     for index, row in enumerate(rows[:5]):
-        if _role_columns(row.cells) or _named(row.cells, _NAME) is not None:
+        is_alone = len([cell for cell in row.cells if cell]) == 1
+        if _role_columns(row.cells) or (_named(row.cells, _NAME) is not None and not (is_alone and index)):
             return index
         if _named(row.cells, _PLAIN_NAME) is not None and _named(row.cells, _LEVEL) is not None:
             return index
     first = rows[0].cells
     return 0 if len(first) > 1 and _named(first, _LEVEL) is not None else None
+
+
+def _is_even(sheet: _Sheet) -> bool:
+    """Whether the rows are as wide as their headers say, which lines of prose with commas are not."""
+    width = len(sheet.headers)
+    even = sum(len(row.cells) == 1 if width == 1 else 1 < len(row.cells) <= max(width, 2) for row in sheet.rows)
+    return width == 0 or even >= len(sheet.rows) / 2
 
 
 def _named(headers: Sequence[str], pattern: re.Pattern[str], but: Sequence[int | None] = ()) -> int | None:
