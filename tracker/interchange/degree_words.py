@@ -39,7 +39,8 @@ _LEVELS = (
         r"\bms(?:ee|cs|ds|is|ba|it|ai|se)\b|\bdipl\b\.?|\bdipl[.-]|\bdiplom\b|\bdiplom-|"
         r"\bdiplom(?=[a-z]+(?:iker|ker|ator|wirt|ingenieur))|\bdiplom(?:e|a) d.ingenieur\w*|\bingenieur diplome\w*|"
         r"\bingenieur d.etat\b|\bcycle ingenieur\b|\bbac ?\+ ?[5]\b|laurea (?:magistrale|specialistica)|"
-        r"\blizentiat\b|\bcivilingenj?\w*|\bdoctorand[ua]s\b|\bdrs\b|\bdess\b|\bd\.?e\.?a\.?(?= )|修士|ماجستير|硕士",
+        r"\blizentiat\b|\bcivilingenj?\w*|\bdoctorand[ua]s\b|\bdrs\b|\bdess\b|\bd\.?e\.?a\.?(?= )|"
+        r"\bengineer.s degree|\bsivilingenior|\bokleveles|修士|ماجستير|硕士",
     ),
     ("bootcamp", r"boot ?camp|nano ?degree|micro ?masters?|micro ?credential"),
     (
@@ -67,7 +68,7 @@ _LEVELS = (
         r"\bbs(?:ee|cs|ds|it|is)\b|\bba[- ]?bsc\b|\bbaccalaureate degree\b|licenciatura|licenciad\w*|\blicence\b|"
         r"\blicencjat\b|\binzynier\b|\binz\b\.?|\blaurea(?: triennale)?\b|\bgrado\b|\bgraduad\w*|\bingenier[oa]\b|"
         r"\bkandidatexamen\b|\bbac ?\+ ?[34]\b|undergraduate(?: degree)?|(?<!post)(?<!post )graduation\b|学士|"
-        r"بكالوريوس|本科",
+        r"بكالوريوس|本科|\bπτυχιο\b",  # noqa: RUF001, these letters are Greek
     ),
 )
 _LONGEST = 300  # letters: a longer text is no name of a degree
