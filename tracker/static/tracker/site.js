@@ -1,5 +1,5 @@
-// What every page shares: menus close by Escape or a click elsewhere, a text to copy is selected as a whole, and a
-// request that fails says so.
+// What every page shares: menus close by Escape or a click elsewhere, a text to copy is selected as a whole, a
+// report prints, and a request that fails says so.
 (() => {
   const openMenus = () => document.querySelectorAll("details.menu[open]");
 
@@ -16,6 +16,11 @@
   });
 
   document.addEventListener("focusin", (event) => event.target.matches("input[data-select]") && event.target.select());
+
+  document.querySelectorAll("button[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
 
   const say = (text) => {
     const note = document.createElement("p");
