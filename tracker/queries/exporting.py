@@ -15,6 +15,7 @@ from tracker.matching import Match as Matching
 from tracker.matching import matcher_of
 from tracker.models import (
     Activity,
+    Advert,
     Certification,
     Claim,
     Degree,
@@ -151,6 +152,17 @@ class _Reader:
             "answers": [
                 {"section": row.section, "text": row.text, **_filled(rule=row.rule), "logged_at": _at(row.logged_at)}
                 for row in MatchAnswer.objects.filter(user=user).order_by("section", "text")
+            ],
+            "adverts": [
+                {
+                    "title": row.title,
+                    "text": row.text,
+                    "requirements": row.requirements,
+                    "is_reviewed": row.is_reviewed,
+                    **_filled(employer=row.employer),
+                    "logged_at": _at(row.logged_at),
+                }
+                for row in Advert.objects.filter(user=user).order_by("logged_at", "id")
             ],
             "events": self._events(),
         }
