@@ -15,15 +15,19 @@ from tracker.engine.framework import Framework
 from tracker.engine.profile import Accept
 from tracker.interchange.files import FileError, read_bytes, shown_path
 from tracker.interchange.framework import MOST_BYTES as MOST_FRAMEWORK_BYTES
-from tracker.interchange.framework import FrameworkError, parse_document, read_framework, warnings
+from tracker.interchange.framework import FrameworkError, trusted_framework, warnings
+from tracker.interchange.framework_file import read_framework_file
 from tracker.interchange.matches import matches_document, matches_text
 from tracker.interchange.profile import read_profile
 from tracker.interchange.readers import MOST_BYTES, ReadError, Reading, read_file
+from tracker.interchange.shared_skills import profile_for, unknown_same, with_shared
+from tracker.interchange.shipped import shipped_framework
 from tracker.interchange.strict_json import shown
 from tracker.matching import Resolved, matcher_of, resolve
 from tracker.queries.frameworks import loaded_or_shipped_framework
 
 BAD_INPUT = 2
+FRAMEWORKS = "another framework: as export_framework prints it, a CASE package, DIRECT"
 KINDS = (
     "a JSON Resume, LinkedIn export, Europass, résumé (PDF, DOCX, HTML, text), Open Badge, CSV of skills "
     "or mlarch-profile/1"
@@ -81,14 +85,18 @@ class FrameworkCommand(AnswerCommand):
 
     def _read_framework(self, path: str) -> Framework:
         try:
-            framework = read_framework(parse_document(read_bytes(path, most_bytes=MOST_FRAMEWORK_BYTES)))
+            read = read_framework_file(read_bytes(path, most_bytes=MOST_FRAMEWORK_BYTES))
         except FileError as error:
             raise refusal(printable(str(error), self.stderr)) from None
         except FrameworkError as error:
             lines = "\n".join(f"{shown_path(path)}: {line}" for line in error.lines)
             raise refusal(printable(lines, self.stderr)) from None
-        for warning in warnings(framework):
-            self.stderr.write(printable(f"warning: {warning}", self.stderr))
+        ours = shipped_framework().document
+        framework = trusted_framework(with_shared(read.document, ours))
+        told = [f"note: {note}" for note in read.notes]
+        told += [f"warning: {warning}" for warning in (*unknown_same(read.document, ours), *warnings(framework))]
+        for line in told:
+            self.stderr.write(printable(line, self.stderr))
         return framework
 
 
@@ -98,7 +106,7 @@ class ProfileCommand(FileCommand, FrameworkCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--stage", default="", help="id of the stage; the framework's last by default")
-        parser.add_argument("--framework", metavar="FILE", help="another framework, as export_framework prints it")
+        parser.add_argument("--framework", metavar="FILE", help=FRAMEWORKS)
         parser.add_argument(
             "--accept",
             choices=[accept.value for accept in Accept],
@@ -113,10 +121,11 @@ class ProfileCommand(FileCommand, FrameworkCommand):
         """The profile in the file, its texts matched."""
         reading = self.reading(path)
         try:
-            profile = read_profile(reading.document, framework)
+            document, notes = profile_for(reading.document, framework)
+            profile = read_profile(document, framework)
         except ReadError as error:
             raise refusal(printable(f"{shown_path(path)}: {error}", self.stderr)) from None
-        for note in reading.told:
+        for note in (*reading.told, *notes):
             self.stderr.write(printable(f"note: {note}", self.stderr))
         return resolve(profile, framework, matcher=matcher_of(framework))
 

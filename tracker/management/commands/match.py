@@ -8,7 +8,7 @@ from typing import Any
 
 from tracker.interchange.files import FileError, read_bytes, shown_path
 from tracker.interchange.texts import MOST_BYTES, Text, TextsError, parse_texts
-from tracker.management.profile_command import FrameworkCommand, printable, refusal
+from tracker.management.profile_command import FRAMEWORKS, FrameworkCommand, printable, refusal
 from tracker.matching import matcher_of
 from tracker.matching.answers import KINDS
 
@@ -21,7 +21,7 @@ class Command(FrameworkCommand):
             "path", help="a labelled-set file (YAML with items) or JSON lines of id and text; - is standard input"
         )
         parser.add_argument("--kind", choices=list(KINDS), required=True, help="what the texts are")
-        parser.add_argument("--framework", metavar="FILE", help="another framework, as export_framework prints it")
+        parser.add_argument("--framework", metavar="FILE", help=FRAMEWORKS)
 
     def handle(self, *args: Any, path: str, kind: str, **options: Any) -> None:
         matcher = matcher_of(self.framework(options.get("framework")))

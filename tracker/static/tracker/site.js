@@ -1,5 +1,5 @@
 // What every page shares: menus close by Escape or a click elsewhere, a text to copy is selected as a whole or copied by
-// its button, a form is not sent twice by two clicks, and a request that fails says so.
+// its button, a form is not sent twice by two clicks, a report prints, and a request that fails says so.
 (() => {
   const openMenus = () => document.querySelectorAll("details.menu[open]");
 
@@ -40,6 +40,11 @@
   });
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+  });
+
+  document.querySelectorAll("button[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
   });
 
   const say = (text) => {
