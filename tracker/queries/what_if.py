@@ -138,10 +138,11 @@ def what_if(person: Person, options: Options, asked: str) -> WhatIf:
 def at_once(person: Person, stage: str, change: WhatIf) -> AtOnce:
     """What the change alone does to readiness for the stage today."""
     framework, total = person.framework, person.framework.totals[stage]
-    before, with_it = (points_of(framework, stage, held) for held in (person.snapshot.held, change.held))
-    if not total:
-        return AtOnce(1.0, 1.0, change.is_loss)
-    return AtOnce(before / total, with_it / total, change.is_loss)
+
+    def ready(held: Mapping[str, int]) -> float:
+        return points_of(framework, stage, held) / total if total else 1.0
+
+    return AtOnce(ready(person.snapshot.held), ready(change.held), change.is_loss)
 
 
 def _more_hours(person: Person, options: Options) -> WhatIf:
