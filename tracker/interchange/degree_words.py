@@ -22,7 +22,8 @@ _LEVELS = (
         r"\bmaster\w*|\bmagist\w*|\bmaitrise|\bm\.? ?sc\b|\bm\.? ?s\.?(?=[\s,/)]|$)|\bm\.? ?eng\b|\bm\.? ?tech\b|"
         r"\bm\.? ?phil\b|\bm\.? ?a\.?(?=[\s,/)]|$)|\bm\.? ?math|\bm\.? ?phys|\bm\.? ?comp\b|\bm\.?b\.?a\b|"
         r"\bm\.? ?stat\b|\bm\.? ?res\b|\bms(?:ee|cs)\b|\bdipl\b|\bdipl[.-]|\bdiplom\b|\bdiplom-|\bdiplomingenieur\w*|"
-        r"laurea magistrale|specialistica|\bmestrado|修士|ماجستير|硕士",
+        r"laurea magistrale|specialistica|\bmestrado|\bmaestria|\bdiplome d.ingenieur|\bengineer.s degree|"
+        r"\bcivilingenjor|\bsivilingenior|\bokleveles|修士|ماجستير|硕士",
     ),
     ("bootcamp", r"boot ?camp|nanodegree"),
     (
@@ -37,7 +38,8 @@ _LEVELS = (
         r"\bb\.? ?tech\b|\bb\.? ?e\.(?=[\s,/)]|$)|"
         r"\bb\.? ?a\.?(?=[\s,/)]|$)|\bb\.? ?com\b|\bb\.? ?arch\b|\bb\.? ?math|\bb\.? ?ed\b|\bbb\.?a\b|\bbca\b|"
         r"\bbs(?:ee|cs)\b|licenciatura|\blicence\b|\blaurea\b|\bgrado\b|\bgraduad\w*|\bingenier[oa]\b|undergraduate|"
-        r"学士|بكالوريوس|本科",
+        r"\bkandidatexamen\b|\binzynier\b|\blicencjat\b|\bbakalar|学士|بكالوريوس|本科|"
+        r"\bπτυχιο\b",  # noqa: RUF001, these letters are Greek
     ),
 )
 _PATTERNS = tuple((level, re.compile(pattern)) for level, pattern in _LEVELS)
