@@ -204,3 +204,19 @@ def test_only_what_the_stream_lacks_is_escaped() -> None:
     latin = io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
     assert printable("plain", latin) == "plain"  # type: ignore[arg-type]
     assert printable("é 東", latin) == "\\u00e9 \\u6771"  # type: ignore[arg-type]
+
+
+# --explain
+
+
+def test_explain_prints_what_each_text_was_matched_to_and_why(write: Write) -> None:
+    path, framework = write("r.json", RESUME), write("f.json", DOCUMENT)
+    said = " ".join(run(path, "--framework", framework, "--explain")[0].split())
+    assert "Python (skills[0]): Python programming [cs.python], is called " in said
+    assert "Jonglieren 東京 (skills[1]): nothing, nothing in the model is called that" in said
+    found = run_json(path, "--framework", framework, "--explain")["matches"]
+    python = next(match for match in found if match["text"] == "Python")
+    assert (python["kind"], python["id"], python["score"], python["where"]) == (
+        "accepted", "cs.python", 100, "skills[0]",
+    )  # fmt: skip
+    assert "matches" not in run_json(path, "--framework", framework)

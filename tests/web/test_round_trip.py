@@ -20,6 +20,7 @@ from tracker.models import (
     Effort,
     Event,
     ListedSkill,
+    MatchAnswer,
     Preferences,
     Resource,
     ResourceOverride,
@@ -50,6 +51,7 @@ def live_long(user: User) -> None:
     live(user)
     claim_annotate(user=user, competency="ml.supervised", note="two teams", link="https://example.org/ml")
     resource_mark(user=user, resource=Resource.objects.exclude(key="r.google-mlcc")[1], status="started", on="2024")
+    MatchAnswer.objects.create(user=user, section="roles", text="wizard", rule="ml-engineer")
     gone = Role(user=user, title="Barista", start="2008", end="2009")
     item_save(user=user, row=gone)
     item_remove(user=user, row=gone)

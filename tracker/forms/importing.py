@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -13,18 +14,20 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.engine.framework import Framework
 from tracker.interchange.profile import read_profile
-from tracker.interchange.readers import MOST_BYTES, ReadError, read_file
+from tracker.interchange.readers import MOST_BYTES, ReadError, Reading, read_file
 from tracker.queries.importing import REFUSED, Group, Line, Review
+
+ACCEPTED = ".json,.zip,.csv,.xml,.pdf,.docx,.html,.htm,.txt,.md,.png,.svg,.jwt"
 
 
 class UploadForm(forms.Form):
-    """A file or pasted text; `cleaned_data["document"]` is what was read, `["notes"]` what was changed on the way."""
+    """A file or pasted text; `cleaned_data["reading"]` is what was read, its document found valid."""
 
     file = forms.FileField(
         label=_("File"),
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     text = forms.CharField(
         label=_("Or paste its text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6})
@@ -48,14 +51,14 @@ class UploadForm(forms.Form):
             return given
         field = "text" if file is None else "file"
         try:
-            given["document"], given["notes"] = self._read(text.encode() if file is None else _bytes(file))
+            given["reading"] = self._read(text.encode() if file is None else _bytes(file))
         except ReadError as error:
             self.add_error(field, ValidationError(_("This can't be read: %(why)s."), params={"why": error}))
         return given
 
-    def _read(self, data: bytes) -> tuple[dict[str, Any], list[str]]:
+    def _read(self, data: bytes) -> Reading:
         reading = read_file(data)
-        return read_profile(reading.document, self.framework), list(reading.told)
+        return replace(reading, document=read_profile(reading.document, self.framework))
 
     @property
     def name(self) -> str:

@@ -16,13 +16,18 @@ from tracker.engine.profile import Accept
 from tracker.interchange.files import FileError, read_bytes, shown_path
 from tracker.interchange.framework import MOST_BYTES as MOST_FRAMEWORK_BYTES
 from tracker.interchange.framework import FrameworkError, parse_document, read_framework, warnings
+from tracker.interchange.matches import matches_document, matches_text
 from tracker.interchange.profile import read_profile
-from tracker.interchange.readers import MOST_BYTES, ReadError, read_file
+from tracker.interchange.readers import MOST_BYTES, ReadError, Reading, read_file
 from tracker.interchange.strict_json import shown
 from tracker.matching import Resolved, matcher_of, resolve
 from tracker.queries.frameworks import loaded_or_shipped_framework
 
 BAD_INPUT = 2
+KINDS = (
+    "a JSON Resume, LinkedIn export, Europass, résumé (PDF, DOCX, HTML, text), Open Badge, CSV of skills "
+    "or mlarch-profile/1"
+)
 
 
 def refusal(text: str) -> CommandError:
@@ -30,8 +35,8 @@ def refusal(text: str) -> CommandError:
     return CommandError(text, returncode=BAD_INPUT)
 
 
-class ProfileCommand(BaseCommand):
-    """A command over a JSON Resume or a profile, compared with a stage of a framework."""
+class FileCommand(BaseCommand):
+    """A command that answers for a file of any kind that a person may own."""
 
     requires_system_checks: list[str] = []
 
@@ -41,7 +46,29 @@ class ProfileCommand(BaseCommand):
         return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", help="a JSON Resume or a profile of schema mlarch-profile/1; - is standard input")
+        parser.add_argument("path", help=f"{KINDS}; - is standard input")
+
+    def reading(self, path: str) -> Reading:
+        """What the file says, whichever kind it is of."""
+        try:
+            return read_file(read_bytes(path, most_bytes=MOST_BYTES))
+        except FileError as error:
+            raise refusal(printable(str(error), self.stderr)) from None
+        except ReadError as error:
+            raise refusal(printable(f"{shown_path(path)}: {error}", self.stderr)) from None
+
+    def print_document(self, document: dict[str, Any]) -> None:
+        self.print_text(json.dumps(document, ensure_ascii=False, indent=2))
+
+    def print_text(self, text: str) -> None:
+        self.stdout.write(printable(text, self.stdout))
+
+
+class ProfileCommand(FileCommand):
+    """A command over a person's file, compared with a stage of a framework."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
         parser.add_argument("--stage", default="", help="id of the stage; the framework's last by default")
         parser.add_argument("--framework", metavar="FILE", help="another framework, as export_framework prints it")
         parser.add_argument(
@@ -52,6 +79,7 @@ class ProfileCommand(BaseCommand):
         )
         parser.add_argument("--format", choices=["text", "json"], default="text", dest="form")
         parser.add_argument("--as-of", default="", metavar="DATE", help="the day to look from; today by default")
+        parser.add_argument("--explain", action="store_true", help="print what each text was matched to, and why")
 
     def framework(self, path: str | None, stage: str) -> Framework:
         """The framework asked for, which has the stage asked for."""
@@ -75,22 +103,23 @@ class ProfileCommand(BaseCommand):
 
     def person(self, path: str, framework: Framework) -> Resolved:
         """The profile in the file, its texts matched."""
+        reading = self.reading(path)
         try:
-            reading = read_file(read_bytes(path, most_bytes=MOST_BYTES))
             profile = read_profile(reading.document, framework)
-        except FileError as error:
-            raise refusal(printable(str(error), self.stderr)) from None
         except ReadError as error:
             raise refusal(printable(f"{shown_path(path)}: {error}", self.stderr)) from None
         for note in reading.told:
             self.stderr.write(printable(f"note: {note}", self.stderr))
         return resolve(profile, framework, matcher=matcher_of(framework))
 
-    def print_document(self, document: dict[str, Any]) -> None:
-        self.print_text(json.dumps(document, ensure_ascii=False, indent=2))
-
-    def print_text(self, text: str) -> None:
-        self.stdout.write(printable(text, self.stdout))
+    def print_answer(
+        self, answer: dict[str, Any] | str, person: Resolved, framework: Framework, *, explain: bool
+    ) -> None:
+        """The answer, and with `--explain` what each text of the file was matched to."""
+        if isinstance(answer, str):
+            self.print_text(f"{answer}\n\n{matches_text(person.matches, framework)}" if explain else answer)
+        else:
+            self.print_document({**answer, "matches": matches_document(person.matches)} if explain else answer)
 
 
 def day_of(text: str) -> date:

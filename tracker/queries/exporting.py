@@ -22,6 +22,7 @@ from tracker.models import (
     Event,
     ListedSkill,
     Match,
+    MatchAnswer,
     MilestoneWord,
     Plan,
     ResourceMark,
@@ -147,6 +148,10 @@ class _Reader:
                 ),
                 key=lambda skip: skip["resource"],
             ),
+            "answers": [
+                {"section": row.section, "text": row.text, **_filled(rule=row.rule), "logged_at": _at(row.logged_at)}
+                for row in MatchAnswer.objects.filter(user=user).order_by("section", "text")
+            ],
             "events": self._events(),
         }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -26,6 +26,7 @@ from tracker.models import (
     Event,
     ListedSkill,
     Match,
+    MatchAnswer,
     Milestone,
     MilestoneWord,
     Plan,
@@ -40,7 +41,8 @@ from tracker.models import (
 )
 from tracker.models.plan import HOURS_IN_A_WEEK
 from tracker.moments import read_moment
-from tracker.queries.importing import REFUSED, Line
+from tracker.queries.importing import MATCHED, REFUSED, Line
+from tracker.queries.importing_known import folded
 from tracker.queries.importing_own import HISTORY, SETTINGS
 from tracker.queries.person import Person
 from tracker.services.entities import reference
@@ -87,6 +89,8 @@ def _saved(change: Change, person: Person, entries: Sequence[Taken]) -> dict[str
         if isinstance(row, Effort) and not builder.has_room(row):
             continue
         change.save(row)
+        for beside in builder.beside(line, rule):
+            change.save(beside)
         ref, own = line.entry.get("ref"), reference(row)
         if isinstance(ref, str) and ref.partition(":")[0] == own.partition(":")[0]:
             saved[ref] = own
@@ -107,6 +111,7 @@ class _Builder:
         self.user: Any = person.user
         self._found: dict[type[models.Model], dict[str, Any]] = {}
         self._hours: defaultdict[date, Decimal] | None = None  # by week, once they are asked for
+        self._ticked: set[str] = set()  # competencies that got their claim of this file
 
     def row(self, line: Line, rule: str) -> models.Model:
         build = getattr(self, f"_{line.section}")
@@ -114,6 +119,31 @@ class _Builder:
         now = clock.now()
         # When it was logged first, as an own export says; now where it does not.
         row.logged_at = read_moment(line.entry.get("logged_at"), now) or now  # type: ignore[attr-defined]
+        return row
+
+    def beside(self, line: Line, rule: str) -> Iterator[models.Model]:
+        """What comes of the line besides: the level that a file gives a skill, and the person's answer, remembered."""
+        level = line.entry.get("level") if line.section == "skills" else None
+        if level is not None and rule in self.person.framework.competency:
+            yield from self._level_beside(rule, level)
+        if line.section in MATCHED and rule and rule != line.rule:
+            yield self._answer(line.section, folded(line.text)[:300], "" if rule == REFUSED else rule)
+
+    def _level_beside(self, competency: str, level: int) -> Iterator[Claim]:
+        """A claim where the person has none; of several levels in one file the highest."""
+        row: Claim = self._only(Claim, Competency, "competency", competency)
+        if row._state.adding or (competency in self._ticked and level > row.level):
+            self._ticked.add(competency)
+            row.level, row.origin, row.on = level, Claim.Origin.IMPORT, self.today
+            yield row
+
+    def _answer(self, section: str, text: str, rule: str) -> MatchAnswer:
+        if MatchAnswer not in self._found:
+            rows = MatchAnswer.objects.filter(user=self.user)
+            self._found[MatchAnswer] = {f"{row.section} {row.text}": row for row in rows}
+        blank = MatchAnswer(user=self.user, section=section, text=text)
+        row: MatchAnswer = self._found[MatchAnswer].setdefault(f"{section} {text}", blank)
+        row.rule = rule
         return row
 
     def _degrees(self, line: Line, rule: str) -> Degree:
@@ -239,6 +269,10 @@ class _Builder:
     def _is_followed(self) -> bool:
         """Whether a plan is under way; asked row by row, for one may have come in with the same file."""
         return Plan.objects.filter(user=self.user, closed_on=None).exists()
+
+    def _answers(self, line: Line, _rule: str) -> MatchAnswer:
+        entry = line.entry
+        return self._answer(entry["section"], entry["text"], entry.get("rule", ""))
 
     def _skips(self, line: Line, _rule: str) -> SkippedStep:
         row: SkippedStep = self._only(SkippedStep, Resource, "resource", line.entry["resource"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from tracker.forms.importing import ReviewError, UploadForm, taken_lines
 from tracker.interchange.profile import ProfileError, read_profile
+from tracker.interchange.reading import reading_of
 from tracker.queries.importing import Review, read_review
 from tracker.queries.importing_own import HISTORY, SETTINGS
 from tracker.queries.person import Person
@@ -40,8 +42,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     request.session[DRAFT] = {
         "id": secrets.token_hex(8),
         "name": form.name,
-        "document": form.cleaned_data["document"],
-        "notes": form.cleaned_data["notes"],
+        "reading": form.cleaned_data["reading"].as_json(),
         "next": form.cleaned_data["next"],
     }
     return redirect("tracker:import_review")
@@ -60,7 +61,8 @@ def review(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("Nothing was kept of the file."))
         return redirect(_after(request, draft))
     try:
-        found = read_review(person, read_profile(draft["document"], person.framework))
+        reading = reading_of(draft["reading"])
+        found = read_review(person, replace(reading, document=read_profile(reading.document, person.framework)))
     except ProfileError as error:
         del request.session[DRAFT]
         messages.error(request, _("The model has changed since this file was read: %s. Bring it again.") % error)
@@ -103,7 +105,8 @@ def _page(
     request: HttpRequest, person: Person, draft: dict[str, Any], found: Review, status: int = 200
 ) -> HttpResponse:
     has_claims = any(level.claim is not None for level in person.snapshot.levels.values())
-    context = {"review": found, "draft": draft, "has_claims": has_claims}
+    reading = reading_of(draft["reading"])
+    context = {"review": found, "draft": draft, "notes": reading.told, "has_claims": has_claims}
     return render(request, "importing/review.html", context, status=status)
 
 

@@ -28,7 +28,5 @@ class Command(ProfileCommand):
         framework = self.framework(options.get("framework"), stage)
         person = self.person(path, framework)
         analysis = analyse(framework, person.profile, as_of=day, stage=stage, accept=Accept(accept), top=top or None)
-        if form == "json":
-            self.print_document(analysis_document(analysis, person.unmatched))
-        else:
-            self.print_text(analysis_text(analysis, person.unmatched))
+        answer = (analysis_document if form == "json" else analysis_text)(analysis, person.unmatched)
+        self.print_answer(answer, person, framework, explain=options["explain"])

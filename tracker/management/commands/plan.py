@@ -52,7 +52,8 @@ class Command(ProfileCommand):
         if mode is Mode.MOST and hours is None:
             raise refusal("--hours: needed in mode most")
         framework = self.framework(options.get("framework"), stage)
-        profile = self.person(path, framework).profile
+        person = self.person(path, framework)
+        profile = person.profile
         held = levels(framework, profile, as_of=day, accept=Accept(accept))
         ask = Ask(
             stage=stage or framework.last_stage.id,
@@ -67,10 +68,12 @@ class Command(ProfileCommand):
                 framework, {c: level.level for c, level in held.items()}, ask, time_limit=float(limit), watch=watch
             )
         milestones = open_milestones(framework, milestone_statuses(framework, profile, day), ask.stage)
-        if form == "json":
-            self.print_document(plan_document(framework, found, day, milestones))
-        else:
-            self.print_text(plan_text(framework, found, milestones))
+        answer = (
+            plan_document(framework, found, day, milestones)
+            if form == "json"
+            else plan_text(framework, found, milestones)
+        )
+        self.print_answer(answer, person, framework, explain=options["explain"])
 
 
 def _number(option: str, text: str, unit: str, *, most: int = 1_000_000, is_above_zero: bool = False) -> Fraction:
