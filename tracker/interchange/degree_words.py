@@ -9,12 +9,12 @@ import unicodedata
 _LEVELS = (
     (
         "secondary",
-        r"high school|secondary school|abitur\b|matura\b|baccalaureat\b|bachillerato|a-levels?\b|gcse|\bged\b|"
+        r"high school|secondary school|abitur\b|matur(?:a|ita)\b|baccalaureat\b|bachillerato|a-levels?\b|gcse|\bged\b|"
         r"school leaving|高校|ثانوية",
     ),
     (
         "doctorate",
-        r"ph\.? ?d\b|d\.? ?phil\b|\bdoctor\w*|\bdoktor\w*|\bdr\.|\bdr[- ]ing|\bsc\.?d\b|\beng\.?d\b|"
+        r"ph\.? ?d\b|\bdottorato|d\.? ?phil\b|\bdoctor\w*|\bdoktor\w*|\bdr\.|\bdr[- ]ing|\bsc\.?d\b|\beng\.?d\b|"
         r"博士|دكتوراه",
     ),
     (
@@ -23,7 +23,7 @@ _LEVELS = (
         r"\bm\.? ?phil\b|\bm\.? ?a\.?(?=[\s,/)]|$)|\bm\.? ?math|\bm\.? ?phys|\bm\.? ?comp\b|\bm\.?b\.?a\b|"
         r"\bm\.? ?stat\b|\bm\.? ?res\b|\bms(?:ee|cs)\b|\bdipl\b|\bdipl[.-]|\bdiplom\b|\bdiplom-|\bdiplomingenieur\w*|"
         r"laurea magistrale|specialistica|\bmestrado|\bmaestria|\bdiplome d.ingenieur|\bengineer.s degree|"
-        r"\bcivilingenjor|\bsivilingenior|\bokleveles|修士|ماجستير|硕士",
+        r"\bcivilingenior|\bcivilingenjor|\bmaisteri|\bsivilingenior|\bokleveles|修士|ماجستير|硕士",
     ),
     ("bootcamp", r"boot ?camp|nanodegree"),
     (
@@ -38,7 +38,7 @@ _LEVELS = (
         r"\bb\.? ?tech\b|\bb\.? ?e\.(?=[\s,/)]|$)|"
         r"\bb\.? ?a\.?(?=[\s,/)]|$)|\bb\.? ?com\b|\bb\.? ?arch\b|\bb\.? ?math|\bb\.? ?ed\b|\bbb\.?a\b|\bbca\b|"
         r"\bbs(?:ee|cs)\b|licenciatura|\blicence\b|\blaurea\b|\bgrado\b|\bgraduad\w*|\bingenier[oa]\b|undergraduate|"
-        r"\bkandidatexamen\b|\binzynier\b|\blicencjat\b|\bbakalar|学士|بكالوريوس|本科|"
+        r"\blicenciad[oa]\b|\bkandidaatti|\bkandidatexamen\b|\binzynier\b|\blicencjat\b|\bbakalar|学士|بكالوريوس|本科|"
         r"\bπτυχιο\b",  # noqa: RUF001, these letters are Greek
     ),
 )

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tracker.interchange.readers import json_files
+from tracker.interchange.readers import docx, html, json_files, pdf, plain_text
 from tracker.interchange.readers.kinds import Kind, kind_of
-from tracker.interchange.reading import ReadError, Reading
+from tracker.interchange.reading import Columns, ReadError, Reading
 
 __all__ = ["MOST_BYTES", "ReadError", "Reading", "read_file"]
 
 MOST_BYTES = 5_000_000
 _READERS: Mapping[Kind, Callable[[bytes], Reading]] = {
     Kind.JSON: json_files.read,
+    Kind.PDF: pdf.read,
+    Kind.HTML: html.read,
+    Kind.TEXT: plain_text.read,
+    Kind.ZIP: docx.read,
 }
 _REFUSED = {
     Kind.EMPTY: "the file is empty",
@@ -26,8 +30,11 @@ _REFUSED = {
 }
 
 
-def read_file(data: bytes) -> Reading:
-    """What the file says, whichever kind it is of. Raises ReadError."""
+def read_file(data: bytes, columns: Columns | None = None) -> Reading:
+    """What the file says, whichever kind it is of. Raises ReadError.
+
+    `columns`: which columns of a table are meant; other kinds have none.
+    """
     if len(data) > MOST_BYTES:
         raise ReadError(f"the file is larger than {MOST_BYTES // 1_000_000} MB")
     kind = kind_of(data)
