@@ -12,7 +12,7 @@ it in passing (`left`), or its words may mean several things (`open`, with `comp
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,16 +27,24 @@ Json = dict[str, Any]
 KINDS = ("skill", "years", "degree")
 STRENGTHS = ("required", "preferred")
 ANY = "any"
+OPEN, LEFT = "open", "left"
 MOST_LINES = 200
 LONGEST_QUOTE = 500
+MOST_YEARS = 60
 _FIELDS = Path(__file__).parent / "data" / "fields_of_work.yaml"
 _LEVELS = {"associate_or_bootcamp": "associate"}
 
 
 def lines_of(advert: Advert) -> list[Json]:
     """What was read of an advert, in the order of its text."""
-    found = sorted(_lines(advert), key=lambda line: line["line"])
-    return found[:MOST_LINES]
+    asked = {c for r in advert.requirements for c in r.competencies}
+    found = (line for line in _lines(advert) if line["taken"] or line["why"] == OPEN or _is_news(line, asked))
+    return sorted(found, key=lambda line: line["line"])[:MOST_LINES]
+
+
+def _is_news(line: Json, asked: set[str]) -> bool:
+    """Whether what was left out is asked by no other sentence."""
+    return not set(line["competencies"]) <= asked
 
 
 def _lines(advert: Advert) -> Iterator[Json]:
@@ -53,17 +61,22 @@ def _lines(advert: Advert) -> Iterator[Json]:
         }  # fmt: skip
     for q in advert.questions:
         skill = {"competencies": list(q.candidates), "level": None, "names": [q.text]}
-        yield {"kind": "skill", **_said(q), **skill, "taken": False, "why": "open"}
+        yield {"kind": "skill", **_said(q), **skill, "taken": False, "why": OPEN}
     for left in advert.left_out:
         if left.competencies:
             skill = {"competencies": list(left.competencies), "level": None, "names": []}
             said = {"quote": left.quote.text[:LONGEST_QUOTE], "line": left.quote.line, "strength": "required"}
-            yield {"kind": "skill", **said, **skill, "taken": False, "why": "left", "reason": left.why}
+            yield {"kind": "skill", **said, **skill, "taken": False, "why": LEFT, "reason": left.why}
 
 
 def _said(part: Any) -> Json:
     quote = part.quote
-    return {"quote": quote.text[:LONGEST_QUOTE], "line": quote.line, "strength": part.strength, "taken": True}
+    return {
+        "quote": quote.text[:LONGEST_QUOTE],
+        "line": quote.line,
+        "strength": str(part.strength.value),
+        "taken": True,
+    }
 
 
 def asked_of(framework: Framework, lines: Sequence[Mapping[str, Any]]) -> list[Asked]:
@@ -87,7 +100,9 @@ def families_of(framework: Framework, work: str) -> frozenset[str] | None:
         return None
     if work in framework.competency:
         return frozenset(rule.id for rule in framework.evidence.roles if rule.base.get(work))
-    return _families(framework)[work] if work in fields_of_work() else frozenset()
+    match = matcher_of(framework).role
+    found = map(match, fields_of_work().get(work, ()))
+    return frozenset(title.id for title in found if title.is_accepted)
 
 
 @cache
@@ -95,15 +110,6 @@ def fields_of_work() -> dict[str, list[str]]:
     """Field of work -> titles of those who do it."""
     found: dict[str, list[str]] = yaml.safe_load(_FIELDS.read_text("utf-8"))
     return found
-
-
-@lru_cache(maxsize=8)
-def _families(framework: Framework) -> dict[str, frozenset[str]]:
-    match = matcher_of(framework).role
-    return {
-        work: frozenset(found.id for found in map(match, titles) if found.is_accepted)
-        for work, titles in fields_of_work().items()
-    }
 
 
 def is_advert_form(lines: Any, framework: Framework | None = None) -> bool:
@@ -129,7 +135,7 @@ def _is_skill(line: Json, framework: Framework | None) -> bool:
 
 def _is_years(line: Json, framework: Framework | None) -> bool:
     least, of = line.get("least"), line.get("of")
-    is_number = type(least) in (int, float) and 0 < least <= 60
+    is_number = isinstance(least, int | float) and type(least) is not bool and 0 < least <= MOST_YEARS
     known = [ANY, *fields_of_work(), *(framework.competency if framework else [])]
     return is_number and isinstance(of, str) and (framework is None or of in known)
 

@@ -81,7 +81,7 @@ class Phrases:
                 continue
             either = [self._comparable(word) for word in piece.split("|")]
             single = frozenset(words[0] for words in either if len(words) == 1)
-            added = [(single,)] if single else []
+            added: list[tuple[frozenset[str], ...]] = [(single,)] if single else []
             added += [tuple(frozenset((word,)) for word in words) for words in either if len(words) > 1]
             readings = [(*reading, *more) for reading in readings for more in added]
         yield from (reading for reading in readings if reading)
@@ -129,6 +129,12 @@ def prose_words() -> dict[str, Any]:
     """The file's content: the general language that adverts and CVs are written in."""
     content: dict[str, Any] = yaml.safe_load(_FILE.read_text("utf-8"))
     return content
+
+
+@cache
+def small_words(key: str) -> frozenset[str]:
+    """A set of small words that a rule asks for."""
+    return frozenset(prose_words()["small"][key])
 
 
 def listed(section: Any, prefix: str = "") -> Iterable[tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tracker.engine.framework import Framework
 from tracker.matching.matcher import Matcher
-from tracker.matching.phrases import Phrases, deeds, prose_words
+from tracker.matching.phrases import Phrases, deeds, prose_words, small_words
 from tracker.matching.sentences import Clause, Token
 from tracker.matching.text import words
 from tracker.matching.words import Tokens, table, trade_words, word_set
@@ -22,9 +22,10 @@ _SEPARATORS = frozenset(",;/:|)")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in a clause: `start` and `end` in its text, `places` of its words. One of `ids` if it is sure, several to ask.
+    """A name in a clause: `start` and `end` in its text, `places` of its words.
 
-    No ids at all: a skill of another trade, which may stand for one of ours in an alternative.
+    One of `ids` is sure, several are to be asked; none: a skill of another trade, which an `or` may put beside one of
+    ours. `is_deed`: told by what is done, not by its name.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Mention:
     places: tuple[int, ...]
     ids: tuple[str, ...]
     is_umbrella: bool = False
+    is_deed: bool = False
 
     @property
     def id(self) -> str:
@@ -59,6 +61,7 @@ class Scanner:
         self._longest_abbreviation = max(map(len, self._abbreviations), default=1)
         self._plain = frozenset(name.strip().casefold() for name in prose["plain_words"].split(","))
         self._silent = frozenset(name.strip().casefold() for name in prose["silent"].split(","))
+        self._modifiers = frozenset(words(text) for text in prose["modifiers"].split(","))
         self._people = word_set(prose["people"].replace(",", " "))
         self._links = word_set(f"{prose['or']} {prose['and']}".replace(",", " "))
         self._by_first: defaultdict[str, list[_Name]] = defaultdict(list)
@@ -68,44 +71,58 @@ class Scanner:
             names.sort(key=lambda name: -len(name.tokens))
         found = ((name, matcher.skill(name)) for name in deeds())
         known = {name: match.id for name, match in found if match.is_accepted}
-        self._deeds = Phrases(((text, known[n]) for n, texts in deeds().items() if n in known for text in texts), by_stem=True)
+        self._deeds = Phrases(
+            ((text, known[n]) for n, texts in deeds().items() if n in known for text in texts), by_stem=True
+        )
 
         self._fields = dict(_fields(framework, matcher))
         self._longest_field = max(map(len, self._fields), default=0)
 
-    def fields(self, clause: Clause) -> list[str]:
-        """The fields of study that the clause names, in order."""
-        row, found, at = clause.words, dict[str, None](), 0
+    def fields(self, clause: Clause) -> dict[str, set[int]]:
+        """The fields of study that the clause names, in order, and the places of their words."""
+        row, found, at = clause.words, defaultdict[str, set[int]](set), 0
         while at < len(row):
             for length in range(min(self._longest_field, len(row) - at), 0, -1):
                 field = self._fields.get(row[at : at + length])
                 token = clause.tokens[at]
                 raw = clause.text[token.start : token.end]
                 if field and (length > 1 or len(raw) > 3 or raw.isupper()):
-                    found[field] = None
+                    found[field].update(range(at, at + length))
                     at += length
                     break
             else:
                 at += 1
-        return list(found)
+        return dict(found)
 
     def mentions(self, clause: Clause) -> list[Mention]:
         """The names of the clause in order, none within another."""
         row = clause.words
         found = [*self._deeds_of(clause, row), *self._names_of(clause)]
-        found.sort(key=lambda m: (-len(m.places), not m.ids, m.start))
+        found.sort(key=lambda m: (-len(m.places), not m.ids, m.is_deed, m.start - m.end))
         taken: set[int] = set()
         kept = []
         for mention in found:
             if taken.isdisjoint(mention.places):
                 taken.update(mention.places)
                 kept.append(mention)
-        return sorted(kept, key=lambda m: m.start)
+        return self._without_modifiers(clause, sorted(kept, key=lambda m: m.start))
+
+    def _without_modifiers(self, clause: Clause, found: list[Mention]) -> list[Mention]:
+        """`LLM fine-tuning` is fine-tuning."""
+        kept = []
+        for at, mention in enumerate(found):
+            follows = found[at + 1] if at + 1 < len(found) else None
+            is_close = follows is not None and clause.text[mention.end : follows.start] in (" ", "-")
+            if not (is_close and words(mention.text) in self._modifiers):
+                kept.append(mention)
+        return kept
 
     def is_of_people(self, clause: Clause, mention: Mention) -> bool:
         """Whether the name only says whose calling it is: `our Kubernetes administrators`, `data scientists`."""
         after = mention.places[-1] + 1
-        if any(clause.tokens[place].word in self._people for place in mention.places[1:]):
+        if mention.is_deed and (len(mention.places) > 2 or clause.tokens[after - 1].word in small_words("qualities")):
+            return False
+        if not mention.is_deed and any(clause.tokens[place].word in self._people for place in mention.places[1:]):
             return True
         follows = clause.tokens[after : after + 2]
         for at, token in enumerate(follows):
@@ -114,14 +131,19 @@ class Scanner:
                 return False
             if token.word in self._people:
                 return True
-            if token.word in self._links or not token.word.isalpha() or len(token.word) < 4 or token.word in _AROUND:
+            if (
+                token.word in self._links
+                or not token.word.isalpha()
+                or len(token.word) < 4
+                or token.word in small_words("around_names")
+            ):
                 return False
         return False
 
     def _deeds_of(self, clause: Clause, row: Tokens) -> Iterator[Mention]:
         for hit in self._deeds.all(row):
             start, end = clause.tokens[hit.start].start, clause.tokens[hit.end - 1].end
-            yield Mention(clause.text[start:end], start, end, hit.places, (hit.value,))
+            yield Mention(clause.text[start:end], start, end, hit.places, (hit.value,), is_deed=True)
 
     def _names_of(self, clause: Clause) -> Iterator[Mention]:
         expanded, origin = self._expand(clause.tokens)
@@ -136,7 +158,9 @@ class Scanner:
                 if (at and origin[at - 1] == origin[at]) or (end < len(origin) and origin[end] == origin[end - 1]):
                     continue
                 if self._is_written(name, clause, places):
-                    yield Mention(clause.text[first.start : last.end], first.start, last.end, places, name.ids, name.is_umbrella)
+                    yield Mention(
+                        clause.text[first.start : last.end], first.start, last.end, places, name.ids, name.is_umbrella
+                    )
                     break
 
     def _is_written(self, name: _Name, clause: Clause, places: tuple[int, ...]) -> bool:
@@ -146,7 +170,11 @@ class Scanner:
         token = clause.tokens[places[0]]
         raw = clause.text[token.start : token.end]
         before, after = clause.text[token.start - 1 : token.start], clause.text[token.end : token.end + 2]
-        if raw.islower() or (len(raw) <= 2 and raw[0].islower()) or (len(raw) == 1 and after[:1] in tuple("-&.'") and after.strip() != "."):
+        if (
+            raw.islower()
+            or (len(raw) <= 2 and raw[0].islower())
+            or (len(raw) == 1 and after[:1] in tuple("-&.'") and after.strip() != ".")
+        ):
             return False
         if len(raw) <= 2 and (before in tuple("-&'") or (after[:1] in tuple("-&'") and after[:1])):
             return False
@@ -208,9 +236,6 @@ class Scanner:
         return tuple(result)
 
 
-_AROUND = frozenset("and with for from that which who are the our your into experience knowledge skill".split())
-
-
 def _is_blank(text: str) -> bool:
     return not text.strip(" -'")
 
@@ -220,7 +245,7 @@ def _stands_alone(clause: Clause, token: Token, links: frozenset[str]) -> bool:
     if not rest or rest[0] in _SEPARATORS or rest[0] in ".(":
         return True
     follows = words(rest.split(" ", 1)[0])
-    return bool(follows) and (follows[0] in links or follows[0] in ("is", "skill", "experience", "knowledge", "programming"))
+    return bool(follows) and (follows[0] in links or follows[0] in small_words("after_a_name"))
 
 
 def _fields(framework: Framework, matcher: Matcher) -> Iterator[tuple[Tokens, str]]:

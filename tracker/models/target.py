@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from tracker.models.profile import Owned
 
@@ -19,7 +18,6 @@ class Advert(Owned):
     text = models.TextField(max_length=ADVERT_LENGTH)
     requirements = models.JSONField(default=list)
     is_reviewed = models.BooleanField(default=False)
-    closes_on = models.DateField(null=True, blank=True, help_text=_("The last day to apply."))
 
     class Meta:
         indexes = [models.Index(fields=["user", "-id"], name="adverts_of_user")]

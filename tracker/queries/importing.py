@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from tracker.advert_form import is_advert_form
 from tracker.engine.dates import parse_date
 from tracker.engine.evidence import degree_grants, months_in, role_grants
 from tracker.engine.framework import Basis, Framework
@@ -19,6 +20,7 @@ from tracker.interchange.reading import Origin, Reading
 from tracker.matching import Match as Matching
 from tracker.matching import Matcher, matcher_of
 from tracker.models import MatchAnswer
+from tracker.models.target import ADVERT_LENGTH
 from tracker.queries import importing_own as own
 from tracker.queries.importing_known import Known, folded, read_known
 from tracker.queries.person import Person
@@ -45,6 +47,7 @@ NAMES = {
     "plans": gettext_lazy("Plans"),
     "skips": gettext_lazy("Steps left out of plans"),
     "answers": gettext_lazy("Your answers to earlier imports"),
+    "adverts": gettext_lazy("Job adverts"),
 }
 MATCHED = ("degrees", "roles", "certifications", "skills")
 MOST_SINGLE = 120  # of a longer group the rest goes as the group goes: forms have a bounded number of fields
@@ -229,6 +232,7 @@ class _Reader:
             "plans": self._plan,
             "skips": self._skip,
             "answers": self._remembered,
+            "adverts": self._advert,
         }
         if section == "skills":
             yield from (line for line in self._skills(document) if _is_named(line.text))
@@ -241,6 +245,8 @@ class _Reader:
         """Whether what only our own export has is about something that the model has."""
         if section == "marks":
             return entry["resource"] in self.framework.resource and entry["status"] in ("started", "dismissed")
+        if section == "adverts":
+            return is_advert_form(entry.get("requirements"), self.framework) and len(entry["text"]) <= ADVERT_LENGTH
         if section == "answers":
             return entry["section"] in MATCHED and entry.get("rule", "") in ("", *self.names(entry["section"]))
         if section in own.SPENT:
@@ -345,6 +351,10 @@ class _Reader:
     def _skip(self, entry: Entry) -> Line:
         return Line("skips", 0, entry, self.framework.resource[entry["resource"]].title)
 
+    def _advert(self, entry: Entry) -> Line:
+        said = _("reviewed") if entry.get("is_reviewed") is True else _("to be looked at")
+        return Line("adverts", 0, entry, _joined(entry["title"], entry.get("employer")), said)
+
     def _remembered(self, entry: Entry) -> Line:
         rule = entry.get("rule", "")
         means = self.names(entry["section"])[rule] if rule else _("nothing in the model")
@@ -424,7 +434,7 @@ class _Reader:
 
 def entries(section: str, document: Mapping[str, Any]) -> list[Entry]:
     """The section's entries, each an object: mappings with their key as a member of the entry."""
-    if section in ("marks", "waivers", "answers", *own.SPENT):
+    if section in ("marks", "waivers", "answers", "adverts", *own.SPENT):
         return own_records(document, section)
     if section == "claims":
         return [{"competency": c, **claim} for c, claim in document["claims"].items()]
@@ -465,6 +475,7 @@ _OWN = {
     "plans": ("stage", "starts_on"),
     "skips": ("resource",),
     "answers": ("section", "text"),
+    "adverts": ("title", "text"),
 }
 
 

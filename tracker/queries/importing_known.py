@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tracker.models import (
     Activity,
+    Advert,
     Certification,
     Claim,
     Degree,
@@ -46,6 +47,7 @@ _FIELDS = {
     "plans": ("starts_on", "logged_at"),
     "skips": ("resource",),
     "answers": ("section", "text"),
+    "adverts": ("title", "text"),
 }
 
 
@@ -105,6 +107,7 @@ def read_known(user_id: int) -> Known:
             "overrides": _all(([key] for key in own), _("you have figures of your own")),
             "plans": _all(([on.isoformat(), at.isoformat()] for on, at in plans), _("kept already")),
             "skips": _all(([key] for key in skipped), _("left out already")),
+            "adverts": _all(Advert.objects.filter(user=user_id).values_list("title", "text"), _("kept already")),
             "answers": _all(
                 MatchAnswer.objects.filter(user=user_id).values_list("section", "text"), _("answered already")
             ),

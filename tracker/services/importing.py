@@ -18,6 +18,7 @@ from tracker.engine.dates import parse_date
 from tracker.engine.weeks import monday_of
 from tracker.models import (
     Activity,
+    Advert,
     Certification,
     Claim,
     Competency,
@@ -40,6 +41,7 @@ from tracker.models import (
     WeekOff,
 )
 from tracker.models.plan import HOURS_IN_A_WEEK
+from tracker.models.target import MOST_ADVERTS
 from tracker.moments import read_moment
 from tracker.queries.importing import MATCHED, REFUSED, Line
 from tracker.queries.importing_known import folded
@@ -50,6 +52,7 @@ from tracker.services.ledger import Change, Outcome, changing
 from tracker.services.past import history_restore
 from tracker.services.people import preferences_update
 
+ADVERTS = "adverts"
 Taken = tuple[Line, str]  # a line and the rule that it shall count as: an id, REFUSED, or "" for none yet
 
 
@@ -61,10 +64,11 @@ def profile_import(*, person: Person, taken: Sequence[Taken], name: str, key: st
     time zone among them. `key` names the review, so that its lines come in once however often it is confirmed.
     """
     _lock(person)
-    entries = [pair for pair in taken if pair[0].section not in (SETTINGS, HISTORY)]
+    entries = [pair for pair in taken if pair[0].section not in (SETTINGS, HISTORY, ADVERTS)]
     fields = {name: value for line, _rule in taken for name, value in line.entry.get("fields", {}).items()}
     if fields:
         preferences_update(preferences=person.preferences, **fields)
+    _save_adverts(person, [line for line, _rule in taken if line.section == ADVERTS])
     title = _title(name, len(entries))
     with changing(person.user, kind=Event.Kind.IMPORT, title=title, key=key, preferences=person.preferences) as change:
         if key and Event.objects.filter(user=person.user.pk, kind=Event.Kind.IMPORT, key=key).exists():
@@ -74,6 +78,23 @@ def profile_import(*, person: Person, taken: Sequence[Taken], name: str, key: st
             if line.section == HISTORY:
                 history_restore(preferences=person.preferences, past=line.entry["past"], saved=saved)
     return change.outcome
+
+
+def _save_adverts(person: Person, lines: Sequence[Line]) -> None:
+    """Adverts are aims, no facts: they are no part of the log. As many as there is room for."""
+    user: Any = person.user
+    kept = set(Advert.objects.filter(user=user).values_list("title", "text"))
+    room, now = max(0, MOST_ADVERTS - len(kept)), clock.now()
+    for line in [line for line in lines if (line.entry["title"], line.entry["text"]) not in kept][:room]:
+        entry = line.entry
+        row = Advert(
+            user=user,
+            requirements=entry["requirements"],
+            is_reviewed=entry.get("is_reviewed") is True,
+            logged_at=read_moment(entry.get("logged_at"), now) or now,
+            **_texts(entry, "title", "employer", "text"),
+        )
+        _fitted(row).save()
 
 
 def _lock(person: Person) -> None:

@@ -19,7 +19,7 @@ from tracker.interchange.reading import reading_of
 from tracker.queries.importing import Review, read_review
 from tracker.queries.importing_own import HISTORY, SETTINGS
 from tracker.queries.person import Person
-from tracker.services.importing import Taken, profile_import
+from tracker.services.importing import ADVERTS, Taken, profile_import
 from tracker.views.access import members_only, person_of
 from tracker.views.back import is_ours
 from tracker.views.outcomes import tell
@@ -97,7 +97,9 @@ def _take(request: HttpRequest, person: Person, draft: dict[str, Any], taken: li
         messages.success(request, _("The settings that you took are yours now."))
     if HISTORY in sections:
         messages.success(request, _("Your history goes on from the file's."))
-    if outcome or not sections & {SETTINGS, HISTORY}:
+    if ADVERTS in sections:
+        messages.success(request, _("The job adverts that you took are kept."))
+    if outcome or not sections & {SETTINGS, HISTORY, ADVERTS}:
         tell(request, outcome, person.focus.id)
 
 

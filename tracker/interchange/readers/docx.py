@@ -6,9 +6,6 @@ What was deleted under tracking is not read, what was inserted is; a text box th
 from __future__ import annotations
 
 import io
-import zipfile
-import zlib
-from collections.abc import Iterator
 from typing import IO, NamedTuple
 from xml.etree.ElementTree import Element, ParseError
 
@@ -16,102 +13,59 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from tracker.interchange.readers import resume_text
+from tracker.interchange.readers.archive import Archive
 from tracker.interchange.readers.document_text import BULLET, MOST_CHARACTERS, Document, TextLine, document_of
 from tracker.interchange.reading import ReadError, Reading
 
 MAIN = "word/document.xml"
-_MOST_MEMBERS = 300
-_MOST_BYTES = 10_000_000  # of one part, counted while it is inflated
 _MOST_PARAGRAPHS = 20_000
-_MOST_PARTS = 12
+_MOST_HEADERS = 12
 _DEEPEST = 200
+_TOO_LONG = "the document is too long to be a résumé: bring one with fewer paragraphs"
 _UNREAD = frozenset(("Fallback", "del", "moveFrom"))
 _BODY_SIZE = 11.0
 _HEADING_SIZES = {"title": 26.0, "titel": 26.0, "titre": 26.0, "heading1": 18.0, "heading2": 14.0}
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError)
 
 
 def read(data: bytes) -> Reading:
     """A résumé written in Word."""
-    return resume_text.read(lines_of(data), "docx")
+    return read_archive(Archive(data))
+
+
+def read_archive(archive: Archive) -> Reading:
+    return resume_text.read(_document(archive), "docx")
 
 
 def lines_of(data: bytes) -> Document:
     """The lines of the document, page headers first. Raises ReadError: no DOCX, too much in it, entities in it."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = _checked_names(archive)
-            parts = [*_headers(names), MAIN, *(name for name in names if name.endswith("word/footnotes.xml"))]
-            counter = _Counter()
-            raw = [line for part in parts for line in _lines(archive, part, counter)]
-    except _BROKEN as error:
-        if isinstance(error, ReadError):
-            raise
-        raise ReadError("the DOCX is broken: open it in Word and save it again, or save it as PDF") from None
-    document = document_of(raw)
+    return _document(Archive(data))
+
+
+def _document(archive: Archive) -> Document:
+    if MAIN not in archive.names:
+        raise ReadError("this is no Word document (it has no word/document.xml): save it as DOCX or PDF")
+    headers = sorted(name for name in archive.names if name.startswith("word/header") and name.endswith(".xml"))
+    written = [line for part in (*headers[:_MOST_HEADERS], MAIN) for line in _written(archive.read(part))]
+    if len(written) > _MOST_PARAGRAPHS or sum(len(line.text) for line in written) > 5 * MOST_CHARACTERS:
+        raise ReadError(_TOO_LONG)
+    document = document_of(
+        TextLine(0, number, line.text, left=line.left, size=line.size) for number, line in enumerate(written, start=1)
+    )
     if not document.lines:
-        raise ReadError("the document holds no text: a scan can't be read, bring it as text, DOCX or JSON Resume")
+        raise ReadError("the document holds no text: a picture of a text can't be read, bring a text or a JSON Resume")
     return document
 
 
-def _checked_names(archive: zipfile.ZipFile) -> list[str]:
-    names = [entry.filename for entry in archive.infolist()]
-    if len(names) > _MOST_MEMBERS:
-        raise ReadError(f"the DOCX holds more than {_MOST_MEMBERS} parts")
-    if len(set(names)) < len(names):
-        raise ReadError("the DOCX names a part twice: save it again in Word")
-    if MAIN not in names:
-        raise ReadError("this is no Word document (it has no word/document.xml): save it as DOCX or PDF")
-    return names
+def _written(part: bytes) -> list[_Written]:
+    try:
+        return _paragraphs(io.BytesIO(part))
+    except DefusedXmlException:
+        raise ReadError("the DOCX declares entities, which no résumé needs: save it again in Word") from None
+    except (ParseError, LookupError):
+        raise ReadError("the DOCX is broken, its text is no XML: save it again in Word, or as PDF") from None
 
 
-def _headers(names: list[str]) -> list[str]:
-    return sorted(n for n in names if n.startswith("word/header") and n.endswith(".xml"))[:_MOST_PARTS]
-
-
-class _Counter:
-    """How much was read so far, of all parts together."""
-
-    def __init__(self) -> None:
-        self.lines = 0
-        self.characters = 0
-
-    def add(self, text: str) -> int:
-        self.lines += 1
-        self.characters += len(text)
-        if self.lines > _MOST_PARAGRAPHS or self.characters > 5 * MOST_CHARACTERS:
-            raise ReadError("the document is too long: a résumé has no more than 200,000 characters")
-        return self.lines
-
-
-def _lines(archive: zipfile.ZipFile, part: str, counter: _Counter) -> Iterator[TextLine]:
-    with archive.open(part) as stream:
-        try:
-            for written in _paragraphs(_Bounded(stream)):
-                number = counter.add(written.text)
-                yield TextLine(0, number, written.text, left=written.left, size=written.size)
-        except DefusedXmlException:
-            raise ReadError("the DOCX declares entities, which no résumé needs: save it again in Word") from None
-        except (ParseError, LookupError):
-            raise ReadError("the DOCX is broken: its text is no XML") from None
-
-
-class _Bounded:
-    """A stream that says no after so many bytes, whatever the directory promised."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-        self._left = _MOST_BYTES
-
-    def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(min(size, 65_536) if size >= 0 else 65_536)
-        self._left -= len(data)
-        if self._left < 0:
-            raise ReadError(f"the DOCX unpacks to more than {_MOST_BYTES // 1_000_000} MB")
-        return data
-
-
-def _paragraphs(stream: _Bounded) -> list[_Written]:
+def _paragraphs(stream: IO[bytes]) -> list[_Written]:
     """Every paragraph in the order of the file; text boxes after theirs, the short cells of a row as one line."""
     walk = _Walk()
     above: list[Element] = []
@@ -198,7 +152,7 @@ class _Walk:
         written = self._open.pop().written()
         self._taken += 1
         if self._taken > _MOST_PARAGRAPHS:
-            raise ReadError("the document is too long to be a résumé: bring one with fewer paragraphs")
+            raise ReadError(_TOO_LONG)
         if self._open:
             self._open[-1].inside += written
         else:

@@ -6,7 +6,6 @@ A PDF has no lines, only text put at places. The order of the file is nearly alw
 
 from __future__ import annotations
 
-import importlib
 import io
 import logging
 import re
@@ -16,7 +15,7 @@ from typing import Any
 import pypdf
 from pypdf.errors import LimitReachedError, PyPdfError
 
-from tracker.interchange.readers import resume_text
+from tracker.interchange.readers import europass, resume_text
 from tracker.interchange.readers.document_text import MOST_CHARACTERS, Document, TextLine, clean_line, document_of
 from tracker.interchange.readers.resume_dates import is_only_a_date
 from tracker.interchange.readers.resume_words import says_place
@@ -26,7 +25,7 @@ MOST_PAGES = 30
 _ATTACHMENT = "attachment.xml"  # what Europass puts into its PDFs
 _MOST_ATTACHED = 3_000_000
 _MOST_INFLATED = 20_000_000
-_MOST_OPERATIONS = 400_000
+_MOST_OPERATIONS = 150_000  # of one page: résumés have a tenth of it
 _BROKEN = "the PDF is broken: open it, print it to a new PDF and bring that"
 _TOO_HEAVY = "the PDF is too heavy to be read: print it to a new PDF, or bring it as DOCX or text"
 # What the library lets through of files that are broken in ways it did not think of.
@@ -254,8 +253,6 @@ def _attached(reader: pypdf.PdfReader) -> bytes:
 def _read_europass(xml: bytes) -> Reading | None:
     """The Europass in the XML; None where it can't be read, and the text of the pages must do."""
     try:
-        europass = importlib.import_module("tracker.interchange.readers.europass")
-        reading: Reading = europass.read(xml)
-    except (ImportError, ReadError):
+        return europass.read(xml)
+    except ReadError:
         return None
-    return reading

@@ -15,6 +15,9 @@ from tracker.interchange.degree_words import degree_level
 
 _FILE = Path(__file__).parents[2] / "data" / "resume_words.yaml"
 _LONGEST_HEADING = 60
+_LEAVING = re.compile(
+    r"abitur|matur|baccalaur|diploma|\bged\b|gcse|a[- ]levels?\b|leaving|bachillerato|reife|abschluss|\bbac\b|certificate"
+)
 _WORD = re.compile(r"[^\s,;:()\[\]|]+")
 _STATE = re.compile(r"(?:[^\W\d_]|[.' -]){2,40},\s?(?:[A-Z]{2}|[A-Z]\.[A-Z]\.)(?:,?\s(?:USA?|\d{5}))?")
 
@@ -253,9 +256,13 @@ def says_deed(text: str) -> bool:
     return bool(first in words().deeds or past or progressive)
 
 
+@lru_cache(maxsize=8192)
 def names_degree(text: str) -> str:
-    """The level of the degree that the line names, "" for none; a school's name is no degree."""
-    return degree_level(text)
+    """The level of the degree that the line names, "" for none; the name of a school is no degree."""
+    level = degree_level(text)
+    if level == "none" or (level == "secondary" and says_school(text) and not _LEAVING.search(plain(text))):
+        return ""
+    return level
 
 
 def says_short_course(text: str) -> bool:
