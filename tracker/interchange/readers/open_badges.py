@@ -275,8 +275,8 @@ class _Credential(_Badge):
             raise ReadError(
                 "this is a verifiable credential, but no badge: it is no OpenBadgeCredential with an achievement"
             )
-        is_new = "validFrom" in self.document
-        date = self.day("validFrom" if is_new else "issuanceDate", required=True)
+        is_old = "issuanceDate" in self.document and "validFrom" not in self.document
+        date = self.day("issuanceDate" if is_old else "validFrom", required=True)
         expires = self.day("validUntil" if "validUntil" in self.document else "expirationDate", required=False)
         for achievement in achievements:
             self.take(achievement, date, expires)
