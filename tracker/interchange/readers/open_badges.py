@@ -73,7 +73,7 @@ def read_json(document: Mapping[str, Any], picture: str = "", signature: str = "
 
 
 def _read_text(text: str, picture: str) -> Reading:
-    text = text.strip()
+    text = text.strip().lstrip("\ufeff")
     if signatures.is_token(text):
         token = signatures.read_token(text)
         if not isinstance(token.payload, dict):
