@@ -18,14 +18,61 @@ from tracker.interchange.reading import Reading, reading_of
 
 FRAMEWORK = small_framework()
 HEADERS = (
-    "Company Name", "Title", "Name", "School Name", "Degree Name", "Start Date", "End Date", "Started On", "Authority",
-    "Finished On", "Time Period", "Content Title", "Content Type", "Content Completed At (if completed)",
-    "Published On", "Proficiency", "Number", "Skill", "Level", "Rating (1-10)", "Last used", "Employer", "Von", "Issued On", "Url",
-)  # fmt: skip
+    "Company Name",
+    "Title",
+    "Name",
+    "School Name",
+    "Degree Name",
+    "Start Date",
+    "End Date",
+    "Started On",
+    "Authority",
+    "Finished On",
+    "Time Period",
+    "Content Title",
+    "Content Type",
+    "Content Completed At (if completed)",
+    "Published On",
+    "Proficiency",
+    "Number",
+    "Skill",
+    "Level",
+    "Rating (1-10)",
+    "Last used",
+    "Employer",
+    "Von",
+    "Issued On",
+    "Url",
+)
 CELLS = st.sampled_from(
-    ("", "Python", "4", "10", "80%", "★★☆", "4/5", "expert", "Mar 2020", "Mar-20", "2019", "2031-13-45", "N/A",
-     "Course", "MSc, Physics", "PhD candidate", "=1+1", '"', '"a', "a\nb", "\u202eabc", "\x00", "\ud83d\ude00", "(" * 50)
-) | st.text(max_size=8)  # fmt: skip
+    (
+        "",
+        "Python",
+        "4",
+        "10",
+        "80%",
+        "★★☆",
+        "4/5",
+        "expert",
+        "Mar 2020",
+        "Mar-20",
+        "2019",
+        "2031-13-45",
+        "N/A",
+        "Course",
+        "MSc, Physics",
+        "PhD candidate",
+        "=1+1",
+        '"',
+        '"a',
+        "a\nb",
+        "\u202eabc",
+        "\x00",
+        "\ud83d\ude00",
+        "\x1b",
+        "(" * 50,
+    )
+) | st.text(max_size=8)
 
 
 def outcome(data: bytes) -> Reading | None:
@@ -87,16 +134,47 @@ def test_damaged_exports(text: str, at: int, damage: bytes) -> None:
 
 
 NAMES = (
-    "type", "badge", "name", "issuer", "issuedOn", "recipient", "identity", "credentialSubject", "achievement", "tag",
-    "alignment", "targetName", "validFrom", "proof", "vc", "LearnerInfo", "WorkExperience", "Position", "Label", 
-    "Period", "From", "Year", "Month", "Education", "Title", "Level", "Code", "Skills", "Computer", "Description", "Achievement",
-)  # fmt: skip
+    "type",
+    "badge",
+    "name",
+    "issuer",
+    "issuedOn",
+    "recipient",
+    "identity",
+    "credentialSubject",
+    "achievement",
+    "tag",
+    "alignment",
+    "targetName",
+    "validFrom",
+    "proof",
+    "vc",
+    "LearnerInfo",
+    "WorkExperience",
+    "Position",
+    "Label",
+    "Period",
+    "From",
+    "Year",
+    "Month",
+    "Education",
+    "Title",
+    "Level",
+    "Code",
+    "Skills",
+    "Computer",
+    "Description",
+    "Achievement",
+)
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers(-3, 99_999) | CELLS
+    st.none()
+    | st.booleans()
+    | st.integers(-3, 99_999)
+    | CELLS
     | st.sampled_from(["Assertion", "OpenBadgeCredential", "2020-05-01T00:00Z", "https://b.example/1", "<p>a, b</p>"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=5),
     max_leaves=14,
-)  # fmt: skip
+)
 MARKS = ({"type": "Assertion"}, {"type": ["OpenBadgeCredential"]}, {"LearnerInfo": {}}, {"SkillsPassport": {}})
 
 
@@ -109,11 +187,36 @@ def test_json_of_badges_and_passports(mark: dict[str, Any], members: dict[str, A
 
 
 ELEMENTS = (
-    "EmployerHistory", "PositionHistory", "PositionTitle", "EmploymentPeriod", "StartDate", "FormattedDateTime",
-    "EducationOrganizationAttendance", "EducationLevelCode", "EducationDegree", "DegreeName", "Others", "Title",
-    "Other", "Description", "Certifications", "CertificationName", "PersonCompetency", "CompetencyID", "Projects", "Education",
-    "WorkExperience", "Skills", "Computer", "Achievement", "Certificate", "Date", "Period", "From", "year",
-)  # fmt: skip
+    "EmployerHistory",
+    "PositionHistory",
+    "PositionTitle",
+    "EmploymentPeriod",
+    "StartDate",
+    "FormattedDateTime",
+    "EducationOrganizationAttendance",
+    "EducationLevelCode",
+    "EducationDegree",
+    "DegreeName",
+    "Others",
+    "Title",
+    "Other",
+    "Description",
+    "Certifications",
+    "CertificationName",
+    "PersonCompetency",
+    "CompetencyID",
+    "Projects",
+    "Education",
+    "WorkExperience",
+    "Skills",
+    "Computer",
+    "Achievement",
+    "Certificate",
+    "Date",
+    "Period",
+    "From",
+    "year",
+)
 TREES = st.recursive(
     st.sampled_from(["", "7", "2020-01", "Digital skills", "&lt;p&gt;a | b&lt;/p&gt;", "MSc", "true", "x" * 300]),
     lambda inner: st.lists(st.tuples(st.sampled_from(ELEMENTS), inner), max_size=4).map(

@@ -21,6 +21,7 @@ _LONGEST_HEADER = 100
 SEPARATORS = (",", ";", "\t", "|")
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FORMULA_GUARD = re.compile(r"\A'(?=[=+\-@\t\r])")
 _NAMED_SEPARATOR = re.compile(r"\A\s*sep=(.)\s*(?:\r\n|\r|\n)", re.IGNORECASE)
 
@@ -44,12 +45,16 @@ class Decoded(NamedTuple):
 def decode(data: bytes) -> Decoded:
     """The text, without NULs and what turns its direction; `note` says where the encoding was guessed."""
     if data[:2] in _UTF_16:
-        return Decoded(clean(data.decode("utf-16", errors="replace")))
+        return Decoded(_clean(data.decode("utf-16", errors="replace")))
     try:
-        return Decoded(clean(data.decode("utf-8-sig")))
+        return Decoded(_clean(data.decode("utf-8-sig")))
     except UnicodeDecodeError:
         text = data.removeprefix(codecs.BOM_UTF8).decode("cp1252", errors="replace")
-        return Decoded(clean(text), "its encoding was guessed: it is no UTF-8 and was read as Windows-1252")
+        return Decoded(_clean(text), "its encoding was guessed: it is no UTF-8 and was read as Windows-1252")
+
+
+def _clean(text: str) -> str:
+    return _CONTROLS.sub("", clean(text))
 
 
 def rows(text: str, separator: str, *, most: int = MOST_ROWS) -> list[Row]:

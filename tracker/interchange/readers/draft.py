@@ -85,6 +85,9 @@ class Draft:
 
     def _add(self, section: str, origin: Origin, entry: Any) -> bool:
         entries = self._entries[section]
+        if not entry or not (isinstance(entry, str) or entry.get("title") or entry.get("name")):
+            self.leave(origin.where, origin.quote, "left out, its name holds nothing that can be read")
+            return False
         self._offered[section] += 1
         if len(entries) >= MOST[section]:
             return False
