@@ -17,7 +17,9 @@ from tracker.interchange.strict_json import clean
 
 MOST_ROWS = 20_000
 MOST_CELLS = 200
+_MOST_LINES = 400_000  # a field may hold some
 _LONGEST_HEADER = 100
+_LENGTH_LOOKED_AT = 5_000
 SEPARATORS = (",", ";", "\t", "|")
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -58,7 +60,9 @@ def _clean(text: str) -> str:
 
 
 def rows(text: str, separator: str, *, most: int = MOST_ROWS) -> list[Row]:
-    """The rows that hold something. Raises ReadError: more than `most` rows, a field too long, a quote left open."""
+    """The rows that hold something. Raises ReadError: too many rows or lines, a field too long, a quote left open."""
+    if text.count("\n") + text.count("\r") > _MOST_LINES:
+        raise ReadError(f"more than {_MOST_LINES:,} lines: bring a part of the table")
     lines = list(io.StringIO(text, newline=""))
     found = list(islice(_rows(lines, separator), most + 1))
     if len(found) > most:
@@ -70,7 +74,7 @@ def rows(text: str, separator: str, *, most: int = MOST_ROWS) -> list[Row]:
 
 def first_rows(text: str, separator: str, count: int) -> list[Row]:
     """No more than the first rows, to see what the table is; whatever is wrong further down."""
-    lines = io.StringIO(text[: count * 20_000], newline="")
+    lines = io.StringIO(text[: count * _LENGTH_LOOKED_AT], newline="")
     found: list[Row] = []
     with suppress(ReadError):
         found.extend(islice(_rows(lines, separator), count))
