@@ -74,11 +74,12 @@ def rows(text: str, separator: str, *, most: int = MOST_ROWS) -> list[Row]:
 
 def first_rows(text: str, separator: str, count: int) -> list[Row]:
     """No more than the first rows, to see what the table is; whatever is wrong further down."""
-    lines = io.StringIO(text[: count * _LENGTH_LOOKED_AT], newline="")
+    looked_at = text[: count * _LENGTH_LOOKED_AT]
     found: list[Row] = []
     with suppress(ReadError):
-        found.extend(islice(_rows(lines, separator), count))
-    return found
+        found.extend(islice(_rows(io.StringIO(looked_at, newline=""), separator), count))
+    is_cut = len(looked_at) < len(text) and len(found) < count
+    return found[:-1] if is_cut else found
 
 
 def without_named_separator(text: str) -> tuple[str, str]:
