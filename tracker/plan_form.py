@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from tracker.engine.fit import framework_of_advert
 from tracker.engine.framework import Course, Framework, Resource
 from tracker.engine.plan import Ask, Goal, Left, Mode, Obstacle, Plan, PlanStep, Source, goal_of, make_plan
 from tracker.engine.recommend import Closing
@@ -35,18 +36,22 @@ class Question:
     """What is asked of the planner for one person.
 
     `levels`: competency -> level held. `left_out`: resources that filters, marks and skips take out. `figures`:
-    resource -> the person's own hours and cost.
+    resource -> the person's own hours and cost. `targets`: competency -> level that a job advert asks; the question
+    is then for its stage (`ADVERT_STAGE`) instead of one of the framework's.
     """
 
     ask: Ask
     levels: Mapping[str, int]
     left_out: frozenset[str] = frozenset()
     figures: Mapping[str, Figures] | None = None
+    targets: Mapping[str, int] | None = None
 
 
 def question_to_json(framework: Framework, question: Question) -> Json:
     ask = question.ask
+    of_advert = {} if question.targets is None else {"targets": dict(sorted(question.targets.items()))}
     return {
+        **of_advert,
         "framework": [framework.id, framework.version],
         "stage": ask.stage,
         "mode": ask.mode.value,
@@ -68,8 +73,14 @@ def key_of(question: Json) -> str:
 
 def answer_to(framework: Framework, question: Json, *, time_limit: float) -> Json:
     """Solve the question: what the solver's own process does."""
+    framework = framework_asked(framework, question)
     levels = {c: question["levels"].get(c, 0) for c in framework.competency}
     return answer_to_json(make_plan(framework, levels, _ask(framework, question), time_limit=time_limit))
+
+
+def framework_asked(framework: Framework, question: Json) -> Framework:
+    """The framework that the question is about: with an advert as its stage, where the question has its targets."""
+    return framework_of_advert(framework, question["targets"]) if "targets" in question else framework
 
 
 def answer_to_json(plan: Plan) -> Json:
@@ -91,7 +102,7 @@ def plan_from_json(framework: Framework, question: Json, answer: Json) -> Plan:
 
     A step whose resource is gone keeps its id as its title; of a stage that is gone nothing is left to measure by.
     """
-    stage = question["stage"]
+    framework, stage = framework_asked(framework, question), question["stage"]
     before, after, greedy = answer["points"]
     return Plan(
         ask=_ask(framework, question),

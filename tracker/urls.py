@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tracker.views import (
+    adverts,
     calendar,
     competency,
     dashboard,
@@ -15,6 +16,7 @@ from tracker.views import (
     plan,
     profile,
     progress,
+    report,
     resources,
     search,
     settings,
@@ -76,6 +78,15 @@ urlpatterns = [
     path("import/review/", importing.review, name="import_review"),
     path("export/", exporting.export, name="export"),
     path("export/profile.json", exporting.profile_json, name="export_profile"),
+    path("export/resume.json", exporting.resume_json, name="export_resume"),
+    path("export/tables.zip", exporting.tables_zip, name="export_tables"),
+    path("report/", report.report, name="report"),
+    path("adverts/", adverts.adverts, name="adverts"),
+    path("adverts/side-by-side/", adverts.compare, name="adverts_compare"),
+    path("adverts/<int:pk>/", adverts.advert, name="advert"),
+    path("adverts/<int:pk>/review/", adverts.review, name="advert_review"),
+    path("adverts/<int:pk>/way/", adverts.way, name="advert_way"),
+    path("adverts/<int:pk>/remove/", adverts.remove, name="advert_remove"),
     path("settings/", settings.settings, name="settings"),
     path("settings/delete/", settings.delete, name="account_delete"),
     path("search/", search.search, name="search"),

@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 
 from tests.services.test_start import person_of
 from tracker.interchange.profile import read_profile
-from tracker.models import Activity, Claim, Event, ListedSkill, Match, MilestoneWord, ResourceMark, Role
+from tracker.interchange.reading import Origin, Reading
+from tracker.models import Activity, Claim, Event, ListedSkill, Match, MatchAnswer, MilestoneWord, ResourceMark, Role
 from tracker.queries.importing import REFUSED, read_review
 from tracker.services.claims import claims_set
 from tracker.services.history import event_undo
@@ -22,8 +23,8 @@ pytestmark = pytest.mark.django_db
 def bring(user: User, rule: str | None = None, **sections: Any) -> None:
     """Import the sections; every line with its own rule, or with this one."""
     person = person_of(user)
-    document = read_profile({"schema": "mlarch-profile/1", **sections}, person.framework)
-    lines = [line for line in read_review(person, document).lines if not line.known]
+    reading = Reading("mlarch-profile", read_profile({"schema": "mlarch-profile/1", **sections}, person.framework))
+    lines = [line for line in read_review(person, reading).lines if not line.known]
     taken = [(line, line.rule if rule is None else rule) for line in lines]
     profile_import(person=person, taken=taken, name="a file")
 
@@ -81,7 +82,8 @@ def test_a_taken_level_replaces_the_one_that_was_there(user: User) -> None:
     claims_set(user=user, levels={"cs.python": 1})
     person = person_of(user)
     document = read_profile({"schema": "mlarch-profile/1", "claims": {"cs.python": 4}}, person.framework)
-    profile_import(person=person, taken=[(line, "") for line in read_review(person, document).lines], name="a file")
+    review = read_review(person, Reading("mlarch-profile", document))
+    profile_import(person=person, taken=[(line, "") for line in review.lines], name="a file")
     assert Claim.objects.get(user=user).level == 4
 
 
@@ -103,3 +105,89 @@ def test_milestones_and_finished_resources_come_in(user: User) -> None:
     assert words == {"ms.bachelor": (True, "2010"), "ms.project": (False, ""), "ms.first-role": (True, "")}
     mark = ResourceMark.objects.get(user=user)
     assert (mark.status, mark.on, float(mark.hours or 0)) == ("finished", "2023-02", 12.5)
+
+
+# Levels that a file gives
+
+
+def bring_levels(user: User, **levels: int) -> Any:
+    person = person_of(user)
+    document = read_profile({"schema": "mlarch-profile/1", "skills": list(levels)}, person.framework)
+    review = read_review(person, Reading("skill-table", document, levels=levels))
+    profile_import(person=person, taken=[(line, line.rule) for line in review.lines], name="skills.csv")
+    return review
+
+
+def test_a_level_in_the_file_is_ticked_where_the_person_has_none(user: User) -> None:
+    claims_set(user=user, levels={"cs.sql": 2})
+    review = bring_levels(user, Python=3, SQL=5, Juggling=4)
+    kept = {row.competency.key: (row.level, row.origin) for row in Claim.objects.select_related("competency")}
+    assert kept == {"cs.python": (3, "import"), "cs.sql": (2, "tick")}
+    assert [line.said for line in review.lines][:2] == [
+        "the file says level 3: it is ticked for you",
+        "the file says level 5; yours stands",
+    ]
+
+
+def test_of_two_levels_for_one_competency_the_higher_is_ticked(user: User) -> None:
+    bring_levels(user, Python=2, Python3=4)
+    assert Claim.objects.get(user=user).level == 4
+
+
+# Answers that are remembered
+
+
+def lines_of(user: User, **sections: Any) -> Any:
+    person = person_of(user)
+    document = read_profile({"schema": "mlarch-profile/1", **sections}, person.framework)
+    return list(read_review(person, Reading("json-resume", document)).lines)
+
+
+def test_an_answer_is_remembered_for_the_next_file(user: User) -> None:
+    bring(user, "ml-engineer", roles=[{"title": "Grand  Wizard of Models"}])
+    line = lines_of(user, roles=[{"title": "grand wizard of models", "start": "2020"}])[0]
+    assert (line.rule, line.is_remembered, line.is_asked) == ("ml-engineer", True, False)
+
+
+def test_a_refusal_is_remembered_too(user: User) -> None:
+    bring(user, REFUSED, skills=["Python"])
+    line = lines_of(user, skills=["PYTHON"])[0]
+    assert (line.rule, line.is_remembered) == ("", True)
+
+
+def test_what_was_taken_as_it_was_matched_or_left_open_is_no_answer(user: User) -> None:
+    bring(user, skills=["SQL"], roles=[{"title": "Architect"}])
+    assert not MatchAnswer.objects.exists()
+
+
+def test_answers_go_with_an_undo_of_their_import(user: User) -> None:
+    bring(user, REFUSED, skills=["Python"])
+    event_undo(user=user, event=Event.objects.get(user=user))
+    assert not MatchAnswer.objects.exists()
+
+
+def test_answers_of_an_export_come_in(user: User) -> None:
+    answers = [
+        {"section": "roles", "text": "wizard", "rule": "ml-engineer"},
+        {"section": "skills", "text": "ml"},
+        {"section": "roles", "text": "x", "rule": "no-such-family"},
+        {"section": "plans", "text": "x"},
+    ]
+    bring(user, account={"answers": answers})
+    assert set(MatchAnswer.objects.values_list("section", "text", "rule")) == {
+        ("roles", "wizard", "ml-engineer"), ("skills", "ml", ""),
+    }  # fmt: skip
+
+
+# Where a line stands in its file
+
+
+def test_a_line_says_where_in_the_file_it_stands(user: User) -> None:
+    person = person_of(user)
+    document = read_profile(
+        {"schema": "mlarch-profile/1", "roles": [{"title": "ML Engineer"}], "skills": ["R and Python"]},
+        person.framework,
+    )
+    origins = {"roles[0]": Origin("page 1, line 3", "ML Engineer at Acme"), "skills[0]": Origin("page 2, line 9")}
+    lines = list(read_review(person, Reading("pdf", document, origins=origins)).lines)
+    assert [line.origin.where for line in lines] == ["page 1, line 3", "page 2, line 9", "page 2, line 9"]

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tracker.interchange.reading import Reading
 from tracker.models import Claim, Degree, Event, ListedSkill, Match, Role
 from tracker.services.claims import claim_set
 from tracker.services.history import event_undo
@@ -278,7 +279,7 @@ def test_a_review_costs_the_same_few_queries_whatever_the_file_holds(
     member: Client, rows: int, django_assert_max_num_queries: Any
 ) -> None:
     send(member, {"work": [{"position": f"Barista {n}"} for n in range(rows)]})
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(21):
         assert member.get("/import/review/").status_code == 200
 
 
@@ -293,7 +294,7 @@ def test_a_file_read_before_the_model_changed_is_asked_for_again(member: Client,
     session = member.session
     session["import_draft"] = {
         **session["import_draft"],
-        "document": {"schema": "mlarch-profile/1", "claims": {"cs.gone": 3}},
+        "reading": Reading("mlarch-profile", {"schema": "mlarch-profile/1", "claims": {"cs.gone": 3}}).as_json(),
     }
     session.save()
     answer = member.get("/import/review/", follow=True)
@@ -329,3 +330,36 @@ def test_a_skill_of_an_own_export_without_a_text_is_left_out(member: Client, use
     send(member, {"schema": "mlarch-profile/1", "account": {"skills": [{"text": "\u0000"}, {"text": "Python"}]}})
     assert keep(member).status_code == 302
     assert [row.text for row in ListedSkill.objects.filter(user=user)] == ["Python"]
+
+
+# A table of skills
+
+TABLE = b"Thing;How well;Topic\nx1;4;Python\nx2;2;SQL\n"
+
+
+def send_table(member: Client, data: bytes = TABLE) -> Any:
+    return member.post("/import/", {"file": SimpleUploadedFile("skills.csv", data)})
+
+
+def test_the_columns_of_a_table_can_be_chosen(member: Client, user: User) -> None:
+    assert send_table(member).status_code == 302
+    assert "Other columns are meant?" in member.get("/import/review/").content.decode()
+    member.post("/import/review/", {"columns": "1", "name": "2", "level": "1", "date": ""})
+    found = review(member)
+    assert [line.text for line in found.lines] == ["Python", "SQL"]
+    keep(member)
+    claims = {c.competency.key: c.level for c in Claim.objects.select_related("competency").filter(user=user)}
+    assert claims == {"cs.python": 4, "cs.sql": 2}
+
+
+@pytest.mark.parametrize("name", ["9", "", "x"])
+def test_a_column_that_is_not_there_is_said(member: Client, name: str) -> None:
+    send_table(member)
+    answer = member.post("/import/review/", {"columns": "1", "name": name, "level": ""}, follow=True)
+    assert answer.status_code == 200 and list(answer.context["messages"])
+
+
+def test_what_is_no_table_has_no_columns_to_choose(member: Client) -> None:
+    send(member)
+    assert "Other columns" not in member.get("/import/review/").content.decode()
+    assert member.post("/import/review/", {"columns": "1", "name": "0"}).status_code in (302, 422)

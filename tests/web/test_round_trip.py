@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from mlarch.shell import THEME_COOKIE
+from tests.services.test_start import person_of
 from tests.web.test_exporting import bring, exported, live
 from tracker.models import (
     Claim,
@@ -20,11 +21,13 @@ from tracker.models import (
     Effort,
     Event,
     ListedSkill,
+    MatchAnswer,
     Preferences,
     Resource,
     ResourceOverride,
     Role,
 )
+from tracker.services.adverts import advert_add
 from tracker.services.claims import claim_annotate, claim_set
 from tracker.services.history import event_undo, undoable
 from tracker.services.items import item_remove, item_save
@@ -50,6 +53,8 @@ def live_long(user: User) -> None:
     live(user)
     claim_annotate(user=user, competency="ml.supervised", note="two teams", link="https://example.org/ml")
     resource_mark(user=user, resource=Resource.objects.exclude(key="r.google-mlcc")[1], status="started", on="2024")
+    MatchAnswer.objects.create(user=user, section="roles", text="wizard", rule="ml-engineer")
+    advert_add(user=user, framework=person_of(user).framework, text="ML Engineer\n\nRequirements\n- Strong Python\n")
     gone = Role(user=user, title="Barista", start="2008", end="2009")
     item_save(user=user, row=gone)
     item_remove(user=user, row=gone)

@@ -20,6 +20,7 @@ from tracker.models.profile import (
     Degree,
     ListedSkill,
     Match,
+    MatchAnswer,
     MilestoneWord,
     Preferences,
     ResourceMark,
@@ -27,9 +28,11 @@ from tracker.models.profile import (
     Waiver,
 )
 from tracker.models.progress import Event, State
+from tracker.models.target import Advert
 
 __all__ = [
     "Activity",
+    "Advert",
     "Area",
     "CalendarFeed",
     "Certification",
@@ -43,6 +46,7 @@ __all__ = [
     "Habit",
     "ListedSkill",
     "Match",
+    "MatchAnswer",
     "Milestone",
     "MilestoneWord",
     "Plan",

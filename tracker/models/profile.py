@@ -77,6 +77,20 @@ class MatchedText(Owned):
         abstract = True
 
 
+class MatchAnswer(Owned):
+    """What a person once said that a text of a file means, for the next file: a rule's key, or empty for nothing."""
+
+    section = models.CharField(max_length=15)
+    text = models.CharField(max_length=300, help_text=_("Case and spaces folded."))
+    rule = models.CharField(max_length=KEY_LENGTH, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "section", "text"], name="one_answer_a_text")]
+
+    def __str__(self) -> str:
+        return f"{self.text}: {self.rule or 'nothing'}"
+
+
 class Preferences(models.Model):
     """What a person asks of the product. `stage` empty: the next one not reached."""
 

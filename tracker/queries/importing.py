@@ -10,15 +10,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from tracker.advert_form import is_advert_form
 from tracker.engine.dates import parse_date
 from tracker.engine.evidence import degree_grants, months_in, role_grants
 from tracker.engine.framework import Basis, Framework
 from tracker.engine.profile import Role as RoleValue
 from tracker.interchange.dates import day_of
+from tracker.interchange.reading import Origin, Reading
 from tracker.matching import Match as Matching
 from tracker.matching import Matcher, matcher_of
+from tracker.models import MatchAnswer
+from tracker.models.target import ADVERT_LENGTH
 from tracker.queries import importing_own as own
-from tracker.queries.importing_known import Known, read_known
+from tracker.queries.importing_known import Known, folded, read_known
 from tracker.queries.person import Person
 from tracker.templatetags.numbers import hours
 
@@ -42,6 +46,8 @@ NAMES = {
     "overrides": gettext_lazy("Your own figures of resources"),
     "plans": gettext_lazy("Plans"),
     "skips": gettext_lazy("Steps left out of plans"),
+    "answers": gettext_lazy("Your answers to earlier imports"),
+    "adverts": gettext_lazy("Job adverts"),
 }
 MATCHED = ("degrees", "roles", "certifications", "skills")
 MOST_SINGLE = 120  # of a longer group the rest goes as the group goes: forms have a bounded number of fields
@@ -59,7 +65,8 @@ class Option:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One entry of the file. `rule` is what it counts as unless the person says otherwise; `gives` what that would
-    be evidence for, `why` by what; `known` says what of the profile it repeats."""
+    be evidence for, `why` by what; `known` says what of the profile it repeats; `origin` where in the file it stands,
+    `said` what the file says of it beyond its text; `is_remembered`: matched as the person answered once before."""
 
     section: str
     index: int
@@ -73,11 +80,15 @@ class Line:
     gives: tuple[tuple[str, int], ...] = ()
     why: str = ""
     known: str = ""
+    origin: Origin | None = None
+    said: str = ""
+    is_remembered: bool = False
     is_single: bool = True
 
     @property
     def is_asked(self) -> bool:
-        return self.matching.is_asked and not self.rule and self.entry.get("match") != "refused"
+        is_open = not self.rule and not self.is_remembered
+        return self.matching.is_asked and is_open and self.entry.get("match") != "refused"
 
     @property
     def first(self) -> tuple[tuple[str, int], ...]:
@@ -132,10 +143,11 @@ class Review:
         return sum(not line.known for line in self.lines)
 
 
-def read_review(person: Person, document: Mapping[str, Any]) -> Review:
-    """The document, found valid before, row by row against what the person has logged already."""
+def read_review(person: Person, reading: Reading) -> Review:
+    """The reading, its document found valid before, row by row against what the person has logged already."""
+    document = reading.document
     known = read_known(person.user.pk)
-    reader = _Reader(person, matcher_of(person.framework))
+    reader = _Reader(person, matcher_of(person.framework), reading, _answers(person))
     groups = []
     for section in NAMES:
         lines = tuple(_marked(known, reader.lines(section, document)))
@@ -185,8 +197,18 @@ def _marked(known: Known, lines: Iterable[Line]) -> Iterator[Line]:
         yield replace(line, index=number, known=said, is_single=number < MOST_SINGLE)
 
 
+def _answers(person: Person) -> dict[tuple[str, str], str]:
+    """(section, folded text) -> what the person said that it means."""
+    rows = MatchAnswer.objects.filter(user=person.user.pk).values_list("section", "text", "rule")
+    return {(section, text): rule for section, text, rule in rows}
+
+
 class _Reader:
-    def __init__(self, person: Person, matcher: Matcher) -> None:
+    def __init__(
+        self, person: Person, matcher: Matcher, reading: Reading, answers: Mapping[tuple[str, str], str]
+    ) -> None:
+        self.reading = reading
+        self.answers = answers
         self.person = person
         self.framework: Framework = person.framework
         self.matcher = matcher
@@ -209,18 +231,24 @@ class _Reader:
             "overrides": self._override,
             "plans": self._plan,
             "skips": self._skip,
+            "answers": self._remembered,
+            "adverts": self._advert,
         }
         if section == "skills":
             yield from (line for line in self._skills(document) if _is_named(line.text))
             return
-        for entry in entries(section, document):
+        for place, entry in enumerate(entries(section, document)):
             if self._is_in_model(section, entry) and all(_is_named(entry[name]) for name in _NAMED.get(section, ())):
-                yield reading[section](entry)
+                yield replace(reading[section](entry), origin=self.reading.origins.get(f"{section}[{place}]"))
 
     def _is_in_model(self, section: str, entry: Entry) -> bool:
         """Whether what only our own export has is about something that the model has."""
         if section == "marks":
             return entry["resource"] in self.framework.resource and entry["status"] in ("started", "dismissed")
+        if section == "adverts":
+            return is_advert_form(entry.get("requirements"), self.framework) and len(entry["text"]) <= ADVERT_LENGTH
+        if section == "answers":
+            return entry["section"] in MATCHED and entry.get("rule", "") in ("", *self.names(entry["section"]))
         if section in own.SPENT:
             return own.can_be(section, entry, self.framework, self.person.today)
         return section != "waivers" or entry["competency"] in self.framework.competency
@@ -323,39 +351,66 @@ class _Reader:
     def _skip(self, entry: Entry) -> Line:
         return Line("skips", 0, entry, self.framework.resource[entry["resource"]].title)
 
+    def _advert(self, entry: Entry) -> Line:
+        said = _("reviewed") if entry.get("is_reviewed") is True else _("to be looked at")
+        return Line("adverts", 0, entry, _joined(entry["title"], entry.get("employer")), said)
+
+    def _remembered(self, entry: Entry) -> Line:
+        rule = entry.get("rule", "")
+        means = self.names(entry["section"])[rule] if rule else _("nothing in the model")
+        return Line("answers", 0, entry, entry["text"], _("means %s") % means)
+
     def _skills(self, document: Mapping[str, Any]) -> Iterator[Line]:
         listed = self.framework.evidence.listed_skill
         level = listed.level if listed else 0
-        for entry, matching in self._listed(document):
+        for place, entry, matching in self._listed(document):
             given = entry.get("rule") or (REFUSED if "match" in entry else "")
             line = self._matched("skills", entry, entry["text"], given, matching)
             grants = {line.rule: level} if line.rule in self.framework.competency else {}
-            yield self._giving(line, grants, Basis.INFERRED, _("merely listed"), "")
+            line = self._giving(line, grants, Basis.INFERRED, _("merely listed"), "")
+            yield replace(line, origin=self.reading.origins.get(place), said=self._level_said(line))
 
-    def _listed(self, document: Mapping[str, Any]) -> Iterator[tuple[Entry, Matching]]:
-        """The skills as an own export keeps them, or the texts of a file, enumerations apart."""
+    def _listed(self, document: Mapping[str, Any]) -> Iterator[tuple[str, Entry, Matching]]:
+        """The skills as an own export keeps them, or the texts of a file, enumerations apart; each with its place."""
         own = own_records(document, "skills")
         if own:
             for entry in own:
-                yield entry, self.matcher.skill(entry["text"])
+                yield "", entry, self.matcher.skill(entry["text"])
             return
-        for text in document["skills"]:
+        for place, text in enumerate(document["skills"]):
+            level = self.reading.levels.get(text)
             for part in self.matcher.skills(text):
-                yield {"text": part.text}, part.match
+                entry = {"text": part.text} if level is None else {"text": part.text, "level": level}
+                yield f"skills[{place}]", entry, part.match
+
+    def _level_said(self, line: Line) -> str:
+        """What becomes of the level that the file gives a skill: a tick, unless the person has one."""
+        if "level" not in line.entry:
+            return ""
+        said = {"level": line.entry["level"]}
+        claim = self.person.snapshot.levels[line.rule].claim if line.rule in self.framework.competency else None
+        if claim is not None:
+            return _("the file says level %(level)s; yours stands") % said
+        return _("the file says level %(level)s: it is ticked for you") % said
 
     def _matched(self, section: str, entry: Entry, text: str, given: object, matching: Matching) -> Line:
         """The line with its rule: what the file says outranks what the text matches."""
         names = self.names(section)
-        if given == REFUSED:
+        answer = None if given else self.answers.get((section, folded(text)))
+        if given == REFUSED or answer == "":
             rule = ""
         else:
-            rule = given if isinstance(given, str) and given in names else matching.id if matching.is_accepted else ""
+            said = next((id for id in (given, answer) if isinstance(id, str) and id in names), "")
+            rule = said or (matching.id if matching.is_accepted else "")
         candidates = [c.id for c in matching.candidates if c.id in names]
         ids = list(dict.fromkeys([*([rule] if rule else []), *candidates]))
         if section != "skills" and not (matching.is_asked and not rule):
             ids += [id for id in sorted(names, key=names.__getitem__) if id not in ids]
         options = tuple(Option(id, names[id]) for id in ids if id in names)
-        return Line(section, 0, entry, text, "", matching, rule, names.get(rule, ""), options)
+        is_remembered = answer is not None and answer == rule
+        return Line(
+            section, 0, entry, text, "", matching, rule, names.get(rule, ""), options, is_remembered=is_remembered
+        )
 
     def names(self, section: str) -> dict[str, str]:
         """Rule id -> its name, for what the section's texts may count as."""
@@ -379,7 +434,7 @@ class _Reader:
 
 def entries(section: str, document: Mapping[str, Any]) -> list[Entry]:
     """The section's entries, each an object: mappings with their key as a member of the entry."""
-    if section in ("marks", "waivers", *own.SPENT):
+    if section in ("marks", "waivers", "answers", "adverts", *own.SPENT):
         return own_records(document, section)
     if section == "claims":
         return [{"competency": c, **claim} for c, claim in document["claims"].items()]
@@ -419,6 +474,8 @@ _OWN = {
     "overrides": ("resource",),
     "plans": ("stage", "starts_on"),
     "skips": ("resource",),
+    "answers": ("section", "text"),
+    "adverts": ("title", "text"),
 }
 
 

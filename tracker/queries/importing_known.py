@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from tracker.models import (
     Activity,
+    Advert,
     Certification,
     Claim,
     Degree,
     Effort,
     ListedSkill,
+    MatchAnswer,
     MilestoneWord,
     Plan,
     ResourceMark,
@@ -44,6 +46,8 @@ _FIELDS = {
     "overrides": ("resource",),
     "plans": ("starts_on", "logged_at"),
     "skips": ("resource",),
+    "answers": ("section", "text"),
+    "adverts": ("title", "text"),
 }
 
 
@@ -103,6 +107,10 @@ def read_known(user_id: int) -> Known:
             "overrides": _all(([key] for key in own), _("you have figures of your own")),
             "plans": _all(([on.isoformat(), at.isoformat()] for on, at in plans), _("kept already")),
             "skips": _all(([key] for key in skipped), _("left out already")),
+            "adverts": _all(Advert.objects.filter(user=user_id).values_list("title", "text"), _("kept already")),
+            "answers": _all(
+                MatchAnswer.objects.filter(user=user_id).values_list("section", "text"), _("answered already")
+            ),
         }
     )
 
@@ -112,5 +120,9 @@ def _all(rows: Iterable[Iterable[Any]], said: str) -> dict[Key, str]:
 
 
 def _folded(values: Iterable[Any]) -> Key:
+    return tuple(folded(value) for value in values)
+
+
+def folded(value: object) -> str:
     """Comparable: case and spaces aside."""
-    return tuple(" ".join(str(value).split()).casefold() for value in values)
+    return " ".join(str(value).split()).casefold()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -18,6 +18,7 @@ from tracker.engine.dates import parse_date
 from tracker.engine.weeks import monday_of
 from tracker.models import (
     Activity,
+    Advert,
     Certification,
     Claim,
     Competency,
@@ -26,6 +27,7 @@ from tracker.models import (
     Event,
     ListedSkill,
     Match,
+    MatchAnswer,
     Milestone,
     MilestoneWord,
     Plan,
@@ -39,8 +41,10 @@ from tracker.models import (
     WeekOff,
 )
 from tracker.models.plan import HOURS_IN_A_WEEK
+from tracker.models.target import MOST_ADVERTS
 from tracker.moments import read_moment
-from tracker.queries.importing import REFUSED, Line
+from tracker.queries.importing import MATCHED, REFUSED, Line
+from tracker.queries.importing_known import folded
 from tracker.queries.importing_own import HISTORY, SETTINGS
 from tracker.queries.person import Person
 from tracker.services.entities import reference
@@ -48,6 +52,7 @@ from tracker.services.ledger import Change, Outcome, changing
 from tracker.services.past import history_restore
 from tracker.services.people import preferences_update
 
+ADVERTS = "adverts"
 Taken = tuple[Line, str]  # a line and the rule that it shall count as: an id, REFUSED, or "" for none yet
 
 
@@ -59,10 +64,11 @@ def profile_import(*, person: Person, taken: Sequence[Taken], name: str, key: st
     time zone among them. `key` names the review, so that its lines come in once however often it is confirmed.
     """
     _lock(person)
-    entries = [pair for pair in taken if pair[0].section not in (SETTINGS, HISTORY)]
+    entries = [pair for pair in taken if pair[0].section not in (SETTINGS, HISTORY, ADVERTS)]
     fields = {name: value for line, _rule in taken for name, value in line.entry.get("fields", {}).items()}
     if fields:
         preferences_update(preferences=person.preferences, **fields)
+    _save_adverts(person, [line for line, _rule in taken if line.section == ADVERTS])
     title = _title(name, len(entries))
     with changing(person.user, kind=Event.Kind.IMPORT, title=title, key=key, preferences=person.preferences) as change:
         if key and Event.objects.filter(user=person.user.pk, kind=Event.Kind.IMPORT, key=key).exists():
@@ -72,6 +78,23 @@ def profile_import(*, person: Person, taken: Sequence[Taken], name: str, key: st
             if line.section == HISTORY:
                 history_restore(preferences=person.preferences, past=line.entry["past"], saved=saved)
     return change.outcome
+
+
+def _save_adverts(person: Person, lines: Sequence[Line]) -> None:
+    """Adverts are aims, no facts: they are no part of the log. As many as there is room for."""
+    user: Any = person.user
+    kept = set(Advert.objects.filter(user=user).values_list("title", "text"))
+    room, now = max(0, MOST_ADVERTS - len(kept)), clock.now()
+    for line in [line for line in lines if (line.entry["title"], line.entry["text"]) not in kept][:room]:
+        entry = line.entry
+        row = Advert(
+            user=user,
+            requirements=entry["requirements"],
+            is_reviewed=entry.get("is_reviewed") is True,
+            logged_at=read_moment(entry.get("logged_at"), now) or now,
+            **_texts(entry, "title", "employer", "text"),
+        )
+        _fitted(row).save()
 
 
 def _lock(person: Person) -> None:
@@ -87,6 +110,8 @@ def _saved(change: Change, person: Person, entries: Sequence[Taken]) -> dict[str
         if isinstance(row, Effort) and not builder.has_room(row):
             continue
         change.save(row)
+        for beside in builder.beside(line, rule):
+            change.save(beside)
         ref, own = line.entry.get("ref"), reference(row)
         if isinstance(ref, str) and ref.partition(":")[0] == own.partition(":")[0]:
             saved[ref] = own
@@ -107,6 +132,7 @@ class _Builder:
         self.user: Any = person.user
         self._found: dict[type[models.Model], dict[str, Any]] = {}
         self._hours: defaultdict[date, Decimal] | None = None  # by week, once they are asked for
+        self._ticked: set[str] = set()  # competencies that got their claim of this file
 
     def row(self, line: Line, rule: str) -> models.Model:
         build = getattr(self, f"_{line.section}")
@@ -114,6 +140,31 @@ class _Builder:
         now = clock.now()
         # When it was logged first, as an own export says; now where it does not.
         row.logged_at = read_moment(line.entry.get("logged_at"), now) or now  # type: ignore[attr-defined]
+        return row
+
+    def beside(self, line: Line, rule: str) -> Iterator[models.Model]:
+        """What comes of the line besides: the level that a file gives a skill, and the person's answer, remembered."""
+        level = line.entry.get("level") if line.section == "skills" else None
+        if level is not None and rule in self.person.framework.competency:
+            yield from self._level_beside(rule, level)
+        if line.section in MATCHED and rule and rule != line.rule:
+            yield self._answer(line.section, folded(line.text)[:300], "" if rule == REFUSED else rule)
+
+    def _level_beside(self, competency: str, level: int) -> Iterator[Claim]:
+        """A claim where the person has none; of several levels in one file the highest."""
+        row: Claim = self._only(Claim, Competency, "competency", competency)
+        if row._state.adding or (competency in self._ticked and level > row.level):
+            self._ticked.add(competency)
+            row.level, row.origin, row.on = level, Claim.Origin.IMPORT, self.today
+            yield row
+
+    def _answer(self, section: str, text: str, rule: str) -> MatchAnswer:
+        if MatchAnswer not in self._found:
+            rows = MatchAnswer.objects.filter(user=self.user)
+            self._found[MatchAnswer] = {f"{row.section} {row.text}": row for row in rows}
+        blank = MatchAnswer(user=self.user, section=section, text=text)
+        row: MatchAnswer = self._found[MatchAnswer].setdefault(f"{section} {text}", blank)
+        row.rule = rule
         return row
 
     def _degrees(self, line: Line, rule: str) -> Degree:
@@ -239,6 +290,10 @@ class _Builder:
     def _is_followed(self) -> bool:
         """Whether a plan is under way; asked row by row, for one may have come in with the same file."""
         return Plan.objects.filter(user=self.user, closed_on=None).exists()
+
+    def _answers(self, line: Line, _rule: str) -> MatchAnswer:
+        entry = line.entry
+        return self._answer(entry["section"], entry["text"], entry.get("rule", ""))
 
     def _skips(self, line: Line, _rule: str) -> SkippedStep:
         row: SkippedStep = self._only(SkippedStep, Resource, "resource", line.entry["resource"])

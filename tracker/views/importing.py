@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -12,12 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tracker.forms.importing import ReviewError, UploadForm, taken_lines
+from tracker.forms.importing import ColumnsForm, ReviewError, UploadForm, taken_lines
 from tracker.interchange.profile import ProfileError, read_profile
+from tracker.interchange.reading import reading_of
 from tracker.queries.importing import Review, read_review
 from tracker.queries.importing_own import HISTORY, SETTINGS
 from tracker.queries.person import Person
-from tracker.services.importing import Taken, profile_import
+from tracker.services.importing import ADVERTS, Taken, profile_import
 from tracker.views.access import members_only, person_of
 from tracker.views.back import is_ours
 from tracker.views.outcomes import tell
@@ -40,8 +42,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     request.session[DRAFT] = {
         "id": secrets.token_hex(8),
         "name": form.name,
-        "document": form.cleaned_data["document"],
-        "notes": form.cleaned_data["notes"],
+        "reading": form.cleaned_data["reading"].as_json(),
+        "table": form.table_data,
         "next": form.cleaned_data["next"],
     }
     return redirect("tracker:import_review")
@@ -55,12 +57,15 @@ def review(request: HttpRequest) -> HttpResponse:
     if draft is None:
         messages.info(request, _("There is no file to look at. Choose one."))
         return redirect("tracker:import")
+    if request.method == "POST" and "columns" in request.POST:
+        return _other_columns(request, person, draft)
     if request.method == "POST" and "cancel" in request.POST:
         del request.session[DRAFT]
         messages.info(request, _("Nothing was kept of the file."))
         return redirect(_after(request, draft))
     try:
-        found = read_review(person, read_profile(draft["document"], person.framework))
+        reading = reading_of(draft["reading"])
+        found = read_review(person, replace(reading, document=read_profile(reading.document, person.framework)))
     except ProfileError as error:
         del request.session[DRAFT]
         messages.error(request, _("The model has changed since this file was read: %s. Bring it again.") % error)
@@ -68,6 +73,17 @@ def review(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, person, draft, found)
     return _confirmed(request, person, draft, found)
+
+
+def _other_columns(request: HttpRequest, person: Person, draft: dict[str, Any]) -> HttpResponse:
+    """The table read again by the columns that the person chose."""
+    form = ColumnsForm(reading_of(draft["reading"]).table, person.framework, draft.get("table", ""), request.POST)
+    if form.is_valid():
+        request.session[DRAFT] = {**draft, "id": secrets.token_hex(8), "reading": form.reading.as_json()}
+    else:
+        for error in form.errors.values():
+            messages.error(request, str(error[0]))
+    return redirect("tracker:import_review")
 
 
 def _confirmed(request: HttpRequest, person: Person, draft: dict[str, Any], found: Review) -> HttpResponse:
@@ -95,7 +111,9 @@ def _take(request: HttpRequest, person: Person, draft: dict[str, Any], taken: li
         messages.success(request, _("The settings that you took are yours now."))
     if HISTORY in sections:
         messages.success(request, _("Your history goes on from the file's."))
-    if outcome or not sections & {SETTINGS, HISTORY}:
+    if ADVERTS in sections:
+        messages.success(request, _("The job adverts that you took are kept."))
+    if outcome or not sections & {SETTINGS, HISTORY, ADVERTS}:
         tell(request, outcome, person.focus.id)
 
 
@@ -103,7 +121,10 @@ def _page(
     request: HttpRequest, person: Person, draft: dict[str, Any], found: Review, status: int = 200
 ) -> HttpResponse:
     has_claims = any(level.claim is not None for level in person.snapshot.levels.values())
-    context = {"review": found, "draft": draft, "has_claims": has_claims}
+    reading = reading_of(draft["reading"])
+    context = {"review": found, "draft": draft, "notes": reading.told, "has_claims": has_claims}
+    if draft.get("table"):
+        context["columns"] = ColumnsForm(reading.table, person.framework, draft["table"])
     return render(request, "importing/review.html", context, status=status)
 
 

@@ -1,0 +1,127 @@
+"""Bringing a job advert, and what is said of its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from tracker.advert_form import MOST_YEARS, STRENGTHS
+from tracker.engine.framework import DEGREE_RANK, TOP_LEVEL, Framework
+from tracker.models import Advert
+from tracker.models.target import ADVERT_LENGTH
+
+ACCEPTED = ".txt,.html,.htm,.pdf,.docx,.md"
+
+
+class AdvertForm(forms.Form):
+    """An advert as pasted text or as a file; `cleaned_data["advert"]` is its text."""
+
+    text = forms.CharField(
+        label=_("Paste the advert"),
+        required=False,
+        strip=False,
+        max_length=ADVERT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("The whole text, as it stands. Nothing is sent anywhere."),
+    )
+    file = forms.FileField(
+        label=_("Or choose a file"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        help_text=_("Text, HTML, PDF or DOCX."),
+    )
+
+    helper = FormHelper()
+    helper.form_tag = False
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        file, text = given.get("file"), given.get("text") or ""
+        if self.errors:
+            return given
+        if file is None and not text.strip():
+            self.add_error("text", ValidationError(_("Paste the text of an advert, or choose a file.")))
+            return given
+        given["advert"] = text if file is None else file.read().decode("utf-8-sig", errors="replace")
+        if not given["advert"].strip():
+            self.add_error("file", ValidationError(_("There is no text in it: the file is empty.")))
+        return given
+
+
+class NamesForm(forms.ModelForm):
+    """What the advert is called."""
+
+    class Meta:
+        model = Advert
+        fields = ["title", "employer"]
+        labels = {"title": _("Job"), "employer": _("Employer")}
+
+    helper = FormHelper()
+    helper.form_tag = False
+
+
+class LineError(ValueError):
+    """An answer does not fit its line."""
+
+
+def reviewed_lines(advert: Advert, framework: Framework, sent: QueryDict) -> list[dict[str, Any]]:
+    """The advert's lines as the person left them. Raises LineError."""
+    taken = set(sent.getlist("take"))
+    return [
+        _reviewed(framework, line, {name: sent.get(f"{name}-{place}") for name in _ANSWERS}, str(place) in taken)
+        for place, line in enumerate(advert.requirements)
+    ]
+
+
+_ANSWERS = ("strength", "level", "competency", "least", "degree")
+
+
+def _reviewed(framework: Framework, line: Mapping[str, Any], given: Mapping[str, Any], taken: bool) -> dict[str, Any]:
+    found = {**line, "taken": taken}
+    if given["strength"] is not None:
+        found["strength"] = _one_of(given["strength"], STRENGTHS)
+    if line["kind"] == "skill":
+        return _reviewed_skill(framework, found, given)
+    if line["kind"] == "years" and given["least"] is not None:
+        found["least"] = _years(given["least"])
+    if line["kind"] == "degree" and given["degree"] is not None:
+        found["level"] = _one_of(given["degree"], tuple(DEGREE_RANK))
+    return found
+
+
+def _reviewed_skill(framework: Framework, found: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    if given["level"] is not None:
+        levels = ("", *(str(level) for level in range(1, TOP_LEVEL + 1)))
+        level = _one_of(given["level"], levels)
+        found["level"] = int(level) if level else None
+    if chosen := given["competency"]:
+        found["competencies"] = [_one_of(chosen, tuple(framework.competency))]
+        found.pop("why", None)
+    if found["taken"] and found.get("why") == "open":
+        raise LineError("competency")
+    if found["taken"]:
+        found.pop("why", None)
+    return found
+
+
+def _one_of(text: str, known: tuple[str, ...]) -> str:
+    if text not in known:
+        raise LineError(text)
+    return text
+
+
+def _years(text: str) -> float:
+    try:
+        years = float(text.replace(",", "."))
+    except ValueError:
+        raise LineError(text) from None
+    if not 0 < years <= MOST_YEARS:
+        raise LineError(text)
+    return years

@@ -1,0 +1,233 @@
+"""Prose of a CV -> what the person says to have done, studied, not done, intends, and what others did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from tracker.engine.framework import Framework
+from tracker.matching import cues
+from tracker.matching.matcher import Matcher
+from tracker.matching.phrases import Hit, Phrases, listed, prose_words
+from tracker.matching.scan import Mention, Scanner, scanner_of
+from tracker.matching.sentences import Clause, Sentence, check_length, clauses, sentences, tokens
+from tracker.matching.studies import degree_places
+
+
+class Deed(StrEnum):
+    """Whose a skill is, and since when."""
+
+    HAS = "has"
+    STUDIED = "studied"
+    NEGATED = "negated"
+    INTENDS = "intends"
+    OTHERS = "others"
+    UNSURE = "unsure"  # learning just now, or what "we" did: for the person to say
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """A competency that a sentence speaks of, and its words there; a level where words give one; lines from 1."""
+
+    competency: str
+    deed: str
+    level: int | None
+    text: str
+    quote: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSkill:
+    """Words that the person is asked about, and what they may mean."""
+
+    text: str
+    candidates: tuple[str, ...]
+    quote: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Every skill that the text speaks of; a competency stands under one deed, the surest that the text gives."""
+
+    skills: tuple[Skill, ...] = ()
+    questions: tuple[OpenSkill, ...] = ()
+
+    def of(self, deed: Deed) -> tuple[Skill, ...]:
+        return tuple(skill for skill in self.skills if skill.deed == deed)
+
+
+def read_candidate(text: str, framework: Framework, matcher: Matcher) -> Candidate:
+    """Skills in the prose of a CV, each with its sentence. What is unsure is a question, never a skill.
+
+    Raises TextTooLongError. Time grows with the text alone, whatever it holds.
+    """
+    check_length(text)
+    reading = _Reading(scanner_of(framework, matcher))
+    for sentence in sentences(text, cv_heading):
+        reading.read(sentence)
+    return Candidate(_surest(reading.skills), tuple(reading.questions))
+
+
+def cv_heading(text: str, is_alone: bool) -> str | None:
+    return _headings().kind([token.word for token in tokens(text)], is_alone)
+
+
+@cache
+def _headings() -> cues.Headings:
+    return cues.Headings(prose_words()["candidate"]["headings"])
+
+
+@cache
+def _cues() -> Phrases:
+    return Phrases(listed(prose_words()["candidate"]["cues"]))
+
+
+@cache
+def _phrases(key: str) -> Phrases:
+    return Phrases((text, key) for text in prose_words()["candidate"][key].split(",") if text.strip())
+
+
+@dataclass(slots=True)
+class _Part:
+    clause: Clause
+    mentions: list[Mention]
+    deed: Deed
+    hired: Hit | None
+    denied: Hit | None
+    levels: list[int | None]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One pass over the sentences."""
+
+    scanner: Scanner
+    skills: list[Skill] = field(default_factory=list)
+    questions: list[OpenSkill] = field(default_factory=list)
+
+    def read(self, sentence: Sentence) -> None:
+        parts: list[_Part] = []
+        for clause in clauses(sentence.text):
+            mentions = self.scanner.mentions(clause)
+            deed = _deed(clause, sentence, parts)
+            found = cues.cues_of(clause.words, _cues())
+            part = _Part(
+                clause, mentions, deed, found.get("hired"), found.get("negated"), cues.levels(clause, mentions)
+            )
+            _look_back(part, parts)
+            parts.append(part)
+        for part in parts:
+            self._keep(sentence, part)
+
+    def _keep(self, sentence: Sentence, part: _Part) -> None:
+        fields = self._degree_fields(part.clause) if part.deed is not Deed.STUDIED else set[int]()
+        for mention, level in zip(part.mentions, part.levels, strict=True):
+            deed = part.deed
+            if deed is Deed.NEGATED and part.denied and cues.is_beside(part.clause, mention, part.denied):
+                deed = Deed.HAS
+            if not fields.isdisjoint(mention.places):
+                continue
+            if self.scanner.is_of_people(part.clause, mention):
+                # Whoever is hired or led has the skill; a title or a crowd says nothing of the writer.
+                if deed in (Deed.HAS, Deed.OTHERS) and part.hired and part.hired.start < mention.places[0]:
+                    deed = Deed.OTHERS
+                elif deed is not Deed.INTENDS:
+                    continue
+            if mention.is_asked or (mention.id and deed is Deed.UNSURE):
+                self.questions.append(OpenSkill(mention.text, mention.ids, sentence.text, sentence.line))
+            elif mention.id:
+                known = level if deed in (Deed.HAS, Deed.STUDIED) else None
+                self.skills.append(Skill(mention.id, deed, known, mention.text, sentence.text, sentence.line))
+
+    def _degree_fields(self, clause: Clause) -> set[int]:
+        """The places of `Statistics` in `MSc Statistics`: the field of a degree, which is read as a degree."""
+        named = cues.parts_of(clause, degree_places(clause))
+        if not named:
+            return set()
+        fields = set[int]().union(*self.scanner.fields(clause).values())
+        return {place for place in fields if cues.parts_of(clause, (place,)) <= named}
+
+
+def _deed(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> Deed:
+    """What the clause says of its writer."""
+    row = clause.words
+    found = cues.cues_of(row, _cues())
+    is_tried = "studied" in found and "deed" not in found
+    if (cues.starts_with(row, _phrases("others")) or cues.is_of_others(row)) and not _phrases("mine").first(row):
+        return Deed.OTHERS
+    if cues.says_no(cues.head(row)):
+        return Deed.NEGATED
+    if "negated" in found:
+        # "Apart from a tutorial I haven't touched it": the tutorial is what there is.
+        return Deed.STUDIED if is_tried and found["studied"].start < found["negated"].start else Deed.NEGATED
+    if sentence.section == "negated":
+        return Deed.NEGATED
+    if "intends" in found or sentence.section == "intends":
+        return Deed.INTENDS
+    if "others" in found:
+        return Deed.OTHERS
+    if sentence.section == "others":
+        return Deed.OTHERS
+    if "learning" in found or cues.starts_with(row, _phrases("ours")):
+        return Deed.UNSURE
+    if is_tried or (sentence.section == "studied" and "deed" not in found):
+        return Deed.STUDIED
+    return _by_place(clause, before)
+
+
+def _by_place(clause: Clause, before: Sequence[_Part]) -> Deed:
+    """A clause in brackets, or behind them, is of what it stands in; any other is the writer's own."""
+    if before and clause.joint == ")" and len(before) > 1 and before[-1].clause.is_aside:
+        return before[-2].deed
+    if before and (
+        clause.is_aside
+        or (clause.joint in (",", "and", "-") and before[-1].deed is not Deed.HAS and not _is_first_person(clause))
+    ):
+        return before[-1].deed
+    return Deed.HAS
+
+
+def _is_first_person(clause: Clause) -> bool:
+    return any(word in ("i", "ich", "je", "my", "mein", "meine", "mon") for word in clause.words[:3])
+
+
+def _look_back(part: _Part, before: Sequence[_Part]) -> None:
+    """A short clause that turns the one before: `I tried Rust - not for me`."""
+    if (
+        part.deed is Deed.NEGATED
+        and not part.mentions
+        and before
+        and len(part.clause.words) <= 5
+        and before[-1].deed is Deed.HAS
+    ):
+        before[-1].deed = Deed.NEGATED
+
+
+_SUREST = (Deed.HAS, Deed.STUDIED, Deed.NEGATED, Deed.INTENDS, Deed.OTHERS)
+
+
+def _surest(skills: Sequence[Skill]) -> tuple[Skill, ...]:
+    """One entry a competency: what is had before what was studied, before what is denied, meant or others'."""
+    best: dict[str, Skill] = {}
+    for skill in skills:
+        known = best.get(skill.competency)
+        if known is None or _weight(skill) < _weight(known):
+            best[skill.competency] = skill
+    return tuple(sorted(best.values(), key=lambda skill: skill.line))
+
+
+def _weight(skill: Skill) -> tuple[int, int]:
+    return _SUREST.index(Deed(skill.deed)), -(skill.level or 0)
+
+
+def candidate_answer(candidate: Candidate) -> dict[str, Any]:
+    """The candidate as a plain object: has, studied, negated, intends, others, ask."""
+    levelled = {deed.value: {s.competency: s.level for s in candidate.of(deed)} for deed in (Deed.HAS, Deed.STUDIED)}
+    listed_ids = {deed.value: [s.competency for s in candidate.of(deed)] for deed in _SUREST[2:]}
+    asked = sorted({id for question in candidate.questions for id in question.candidates})
+    return {**levelled, **listed_ids, "ask": asked}

@@ -1,0 +1,253 @@
+"""What a clause of an advert or a CV is: asked, wished, offered, a boast, a duty; and how well something is known."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from typing import Any
+
+from tracker.matching.phrases import Hit, Phrases, listed, prose_words, small_words
+from tracker.matching.scan import Mention
+from tracker.matching.sentences import Clause
+from tracker.matching.words import word_set
+
+_AT_THE_HEAD = 4  # words within which a clause names whom it is about
+
+
+_TURNING = frozenset(("negated", "preferred"))
+
+
+class Headings:
+    """Which kind of section a heading opens, from its phrase and the small words round it."""
+
+    def __init__(self, section: Any) -> None:
+        self._phrases = Phrases(listed(section))
+        self._fillers = word_set(prose_words()["heading_fillers"])
+        self._order = {kind: at for at, kind in enumerate(section)}
+
+    def kind(self, row: Sequence[str], is_alone: bool) -> str | None:
+        """The kind that all of its words, fillers aside, belong to; half of them do where the line stands alone."""
+        if not row or len(row) > 12:
+            return None
+        hits = self._phrases.all(row)
+        if not hits:
+            return None
+        covered = {place for hit in hits for place in hit.places}
+        loose = [at for at, word in enumerate(row) if at not in covered and word not in self._fillers]
+        if loose and (not is_alone or len(loose) > max(3, len(covered))):
+            return None
+        # What turns the others tells: "don't need", "a bonus if you bring"; else the longest phrase.
+        turns = [hit for hit in hits if hit.value in _TURNING]
+        return max(
+            turns or hits, key=lambda hit: (-self._order[hit.value] if turns else len(hit.places), len(hit.places))
+        ).value
+
+
+@cache
+def subjects() -> Phrases:
+    return Phrases(listed(prose_words()["subjects"]))
+
+
+@cache
+def advert_cues() -> Phrases:
+    return Phrases(listed(prose_words()["cues"]))
+
+
+@cache
+def false_negations() -> Phrases:
+    return Phrases((text, "") for text in prose_words()["not_negated"].split(",") if text.strip())
+
+
+@cache
+def level_cues() -> Phrases:
+    return Phrases(listed(prose_words()["levels"]))
+
+
+@cache
+def _or_words() -> frozenset[str]:
+    return word_set(prose_words()["or"].replace(",", " "))
+
+
+@cache
+def _and_words() -> frozenset[str]:
+    return word_set(prose_words()["and"].replace(",", " "))
+
+
+@cache
+def either_of() -> Phrases:
+    return Phrases((text, "") for text in prose_words()["either_of"].split(",") if text.strip())
+
+
+def is_beside(clause: Clause, mention: Mention, denied: Hit) -> bool:
+    """`An app that shows what is never borrowed`: a denial behind the name, in a clause of its own."""
+    between = clause.words[mention.places[-1] + 1 : denied.start]
+    return bool(small_words("relatives") & set(between))
+
+
+def cues_of(row: Sequence[str], phrases: Phrases) -> dict[str, Hit]:
+    """kind -> its first cue; a negation that only looks like one is none."""
+    spared = {place for hit in false_negations().all(row) for place in hit.places}
+    found: dict[str, Hit] = {}
+    for hit in phrases.all(row):
+        if hit.value != "negated" or spared.isdisjoint(hit.places):
+            found.setdefault(hit.value, hit)
+    return found
+
+
+def says_no(row: Sequence[str]) -> bool:
+    """`No Java please`, `keine Cloud`: a clause that begins with a no, and one that is meant."""
+    return bool(row) and row[0] in small_words("says_no") and not false_negations().first(row[:4])
+
+
+def head(row: Sequence[str]) -> Sequence[str]:
+    """The clause from its first word that tells whom it is about."""
+    at = 0
+    while at < min(len(row), _AT_THE_HEAD) and row[at] in small_words("leading"):
+        at += 1
+    return row[at:]
+
+
+@cache
+def _persons() -> frozenset[str]:
+    return word_set(prose_words()["persons"].replace(",", " "))
+
+
+def is_of_others(row: Sequence[str]) -> bool:
+    """Whether the clause begins with somebody else: `my engineers`, `the data team`."""
+    row = head(row)
+    if not row or row[0] not in small_words("whose"):
+        return False
+    at = next((at for at, word in enumerate(row[1:5], 1) if word in _persons()), 0)
+    after = row[at + 1 : at + 3]
+    return bool(at) and not ("and" in after and "i" in after) and not (after and after[0] in ("i", "whom"))
+
+
+def is_ours(row: Sequence[str]) -> bool:
+    """Whether the clause begins with the employer: `we`, `our founders`, `two of our founders`."""
+    row = head(row)
+    at = 0
+    while at < min(len(row), 3) and row[at] in small_words("counts"):
+        at += 1
+    return starts_with(row[at:], subjects()) if at < len(row) else False
+
+
+def starts_with(row: Sequence[str], phrases: Phrases, within: int = 1) -> bool:
+    """Whether one of the phrases begins among the first words."""
+    return any(hit.start < within for hit in phrases.all(head(row)[: within + _AT_THE_HEAD]))
+
+
+def levels(clause: Clause, mentions: Sequence[Mention]) -> list[int | None]:
+    """How well each is to be known, by the words of its part of the clause, or before the list it stands in."""
+    taken = {place for mention in mentions for place in mention.places}
+    cues = [hit for hit in level_cues().all(clause.words) if taken.isdisjoint(hit.places)]
+    ends = [at for at, char in enumerate(clause.text) if char in ",:"]
+    found: list[int | None] = []
+    carried: int | None = None
+    last_part = -1
+    cue_at = 0
+    for mention in mentions:
+        part = _part(ends, mention.start)
+        while cue_at < len(cues) and clause.tokens[cues[cue_at].end - 1].end <= mention.start:
+            cue_at += 1
+        before = [
+            hit for hit in cues[max(0, cue_at - 3) : cue_at] if _part(ends, clause.tokens[hit.start].start) == part
+        ]
+        after = [hit for hit in cues[cue_at : cue_at + 2] if _part(ends, clause.tokens[hit.start].start) == part]
+        if before:
+            nearest = before[-1].start
+            level = max(int(hit.value) for hit in before if hit.start >= nearest - 2)
+            carried = level
+        elif part == last_part and carried is not None:
+            level = carried
+        elif after:
+            level, carried = max(int(hit.value) for hit in after), None
+        elif carried is not None and _is_bare(clause, mention, ends):
+            level = carried
+        else:
+            level, carried = None, None
+        last_part = part
+        found.append(level)
+    return found
+
+
+@lru_cache(maxsize=64)
+def part_of_each(clause: Clause) -> tuple[int, ...]:
+    """For each word of the clause the number of the part between commas that it stands in."""
+    ends = [at for at, char in enumerate(clause.text) if char == ","]
+    return tuple(_part(ends, token.start) for token in clause.tokens)
+
+
+def parts_of(clause: Clause, places: Iterable[int]) -> set[int]:
+    """The parts between commas that hold the words at these places."""
+    parts = part_of_each(clause)
+    return {parts[place] for place in places}
+
+
+def _part(ends: Sequence[int], at: int) -> int:
+    return bisect_right(ends, at)
+
+
+def _is_bare(clause: Clause, mention: Mention, ends: Sequence[int]) -> bool:
+    """Whether the part of the list holds little but the name."""
+    part = _part(ends, mention.start)
+    start = ends[part - 1] + 1 if part else 0
+    return len(clause.text[start : mention.start].split()) <= 1
+
+
+def alternatives(clause: Clause, mentions: Sequence[Mention]) -> list[list[int]]:
+    """The mentions in groups: those joined by `or`, by a stroke, or listed behind `one of` stand in one group."""
+    groups: list[list[int]] = []
+    pending = False  # a list of commas that an `or` may still close
+    chosen = either_of().first(clause.words)
+    for at, mention in enumerate(mentions):
+        joint = _joint(clause, mentions[at - 1], mention) if at else ""
+        if at and joint == "or":
+            groups[-1].append(at)
+            pending = False
+        elif (
+            at
+            and joint == ","
+            and (pending or _or_ahead(clause, mentions, at) or (chosen and chosen.start < mention.places[0]))
+        ):
+            groups[-1].append(at)
+            pending = True
+        else:
+            groups.append([at])
+            pending = False
+    return groups
+
+
+def goes_on_with_or(clause: Clause) -> bool:
+    """Whether the clause, in brackets or behind them, begins with `or`."""
+    return clause.joint in ("(", ")") and clause.words[0] in _or_words()
+
+
+def _joint(clause: Clause, first: Mention, second: Mention) -> str:
+    """What stands between two names: `or`, `,` or something else."""
+    between = [t.word for t in clause.tokens[first.places[-1] + 1 : second.places[0]]]
+    text = clause.text[first.end : second.start]
+    said = [word for word in between if word in _or_words()]
+    if said and len(between) <= 4 and not set(between) & _and_words() and ":" not in text:
+        return "or"
+    if not between:
+        mark = text.strip()
+        return "or" if mark == "/" else "," if mark == "," else ""
+    return ""
+
+
+def _or_ahead(clause: Clause, mentions: Sequence[Mention], at: int) -> bool:
+    """Whether the list of commas that goes on here ends with `or`."""
+    for next_at in range(at + 1, min(at + 8, len(mentions))):
+        joint = _joint(clause, mentions[next_at - 1], mentions[next_at])
+        if joint == "or":
+            return True
+        if joint != ",":
+            break
+    last = mentions[min(next_at if at + 1 < len(mentions) else at, len(mentions) - 1)] if mentions else mentions[at]
+    return _or_follows(clause, last)
+
+
+def _or_follows(clause: Clause, mention: Mention) -> bool:
+    after = clause.tokens[mention.places[-1] + 1 : mention.places[-1] + 2]
+    return bool(after) and after[0].word in _or_words()

@@ -1,0 +1,145 @@
+"""Phrases of several words, with alternatives and gaps, found in a row of words. No backtracking beyond a few words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from tracker.matching.text import words
+
+_FILE = Path(__file__).parent.parent / "data" / "prose.yaml"
+_DEEDS = _FILE.with_name("deeds.yaml")
+_GAP = ".."
+_WIDEST_GAP = 4
+_ENDINGS = ("ations", "ation", "ions", "ion", "ing", "ed", "e")
+
+
+class Hit(NamedTuple):
+    """A phrase found: the places of its own words (not those that fill its gaps), and what it stands for."""
+
+    places: tuple[int, ...]
+    value: str
+
+    @property
+    def start(self) -> int:
+        return self.places[0]
+
+    @property
+    def end(self) -> int:
+        return self.places[-1] + 1
+
+
+class _Phrase(NamedTuple):
+    parts: tuple[frozenset[str] | None, ...]  # None is a gap
+    value: str
+    length: int
+
+
+class Phrases:
+    """`a|b` stands for either word, `..` for up to four words of any kind."""
+
+    def __init__(self, entries: Iterable[tuple[str, str]], *, by_stem: bool = False) -> None:
+        self._by_stem = by_stem
+        self._by_first: defaultdict[str, list[_Phrase]] = defaultdict(list)
+        for text, value in entries:
+            for parts in self._readings(text):
+                phrase = _Phrase(parts, value, sum(part is not None for part in parts))
+                for word in parts[0] or ():
+                    self._by_first[word].append(phrase)
+        for phrases in self._by_first.values():
+            phrases.sort(key=lambda phrase: -phrase.length)
+
+    def all(self, row: Sequence[str]) -> list[Hit]:
+        """Every phrase of the row, at each place the longest first."""
+        if self._by_stem:
+            row = [stem(word) for word in row]
+        found = []
+        for at, word in enumerate(row):
+            for phrase in self._by_first.get(word, ()):
+                places = _match(phrase.parts, 1, row, (at,))
+                if places:
+                    found.append(Hit(places, phrase.value))
+        return found
+
+    def first(self, row: Sequence[str]) -> Hit | None:
+        return next(iter(self.all(row)), None)
+
+    def values(self, row: Sequence[str]) -> set[str]:
+        return {hit.value for hit in self.all(row)}
+
+    def _readings(self, text: str) -> Iterator[tuple[frozenset[str] | None, ...]]:
+        """The phrase's parts; several readings where an alternative is of more than one word (`non-technical|lay`)."""
+        readings: list[tuple[frozenset[str] | None, ...]] = [()]
+        for piece in text.split():
+            if piece == _GAP:
+                readings = [(*reading, None) for reading in readings]
+                continue
+            either = [self._comparable(word) for word in piece.split("|")]
+            single = frozenset(words[0] for words in either if len(words) == 1)
+            added: list[tuple[frozenset[str], ...]] = [(single,)] if single else []
+            added += [tuple(frozenset((word,)) for word in words) for words in either if len(words) > 1]
+            readings = [(*reading, *more) for reading in readings for more in added]
+        yield from (reading for reading in readings if reading)
+
+    def _comparable(self, word: str) -> tuple[str, ...]:
+        return tuple(stem(part) if self._by_stem else part for part in words(word))
+
+
+def _match(
+    parts: tuple[frozenset[str] | None, ...], at: int, row: Sequence[str], places: tuple[int, ...]
+) -> tuple[int, ...]:
+    """The places of the phrase's words from part `at` on, () where the row does not hold them."""
+    if at == len(parts):
+        return places
+    after = places[-1] + 1
+    part = parts[at]
+    if part is not None:
+        return _match(parts, at + 1, row, (*places, after)) if after < len(row) and row[after] in part else ()
+    wanted = parts[at + 1]
+    for place in range(after, min(after + _WIDEST_GAP + 1, len(row))):
+        if wanted and row[place] in wanted and (found := _match(parts, at + 2, row, (*places, place))):
+            return found
+    return ()
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Without the endings that only change how a word stands in its sentence: modelled, modelling -> model."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
+
+
+@cache
+def deeds() -> dict[str, list[str]]:
+    """How people tell of work without naming it: usual name -> phrases."""
+    content: dict[str, list[str]] = yaml.safe_load(_DEEDS.read_text("utf-8"))
+    return content
+
+
+@cache
+def prose_words() -> dict[str, Any]:
+    """The file's content: the general language that adverts and CVs are written in."""
+    content: dict[str, Any] = yaml.safe_load(_FILE.read_text("utf-8"))
+    return content
+
+
+@cache
+def small_words(key: str) -> frozenset[str]:
+    """A set of small words that a rule asks for."""
+    return frozenset(prose_words()["small"][key])
+
+
+def listed(section: Any, prefix: str = "") -> Iterable[tuple[str, str]]:
+    """(phrase, kind) of a mapping kind -> comma-separated phrases, or a list of them."""
+    for kind, texts in section.items():
+        for text in texts.split(",") if isinstance(texts, str) else texts:
+            if text.strip():
+                yield text.strip(), prefix + str(kind)

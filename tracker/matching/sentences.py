@@ -1,0 +1,297 @@
+"""A text as people paste it -> clean headed sentences, and sentences -> clauses. Linear in the text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tracker.matching.phrases import small_words
+from tracker.matching.text import words
+
+MOST_CHARACTERS = 100_000
+UNKNOWN = "unknown"  # the kind of a heading whose words say nothing
+_MOST_WORDS = 400  # a longer sentence is read in pieces
+
+_SPACES = dict.fromkeys(
+    map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\v\f"), " "
+)
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2212"), "-")
+_QUOTES = {
+    ord("\u2019"): "'",
+    ord("\u2018"): "'",
+    ord("\u02bc"): "'",
+    ord("\u201c"): '"',
+    ord("\u201d"): '"',
+    ord("\u201e"): '"',
+}
+_LINE_ENDS = {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
+_PLAIN = {**_SPACES, **_DASHES, **_QUOTES, **_LINE_ENDS}
+_BULLET = re.compile(
+    r"(?:[-*\u2022\u00b7\u25aa\u25cf\u25e6\u2013\u2014\u2023\u2043\u27a4\u2713\u2714\u25ba>+o](?=\s)|>{1,3}|\(?(?:\d{1,2}|[a-h])[.)](?=\s))\s*"
+)
+_RULE = re.compile(r"[-=_*~#\u2500]{3,}")
+_TOKEN = re.compile(r"[^\W_]+(?:\+\+|#)?")
+_STOPS = ".!?"
+_OPENING = "\"'(["
+# Words before a full stop that does not end the sentence.
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word in comparable form, and where it stands in its sentence."""
+
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    number: int
+    text: str
+    is_item: bool
+    after_blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`section` is the kind of the heading above, "" without one; `lead` that of one on its own line; lines from 1."""
+
+    text: str
+    line: int
+    section: str = ""
+    lead: str = ""
+    is_item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence that says one thing; an aside stands in brackets; `joint` parts it from the last."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+    is_aside: bool = False
+    joint: str = ""
+
+
+class TextTooLongError(ValueError):
+    """More text than is read; the message is for the person who gave it."""
+
+
+def check_length(text: str) -> None:
+    """Raises TextTooLongError."""
+    if len(text) > MOST_CHARACTERS:
+        raise TextTooLongError(
+            f"The text has {len(text):,} characters, more than the {MOST_CHARACTERS:,} that are read: take out what is "
+            "not part of it."
+        )
+
+
+def clean(text: str) -> str:
+    """The text without what cannot be seen (marks of direction, joiners, soft hyphens); blanks and dashes plain."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_PLAIN)
+    return "".join(c for c in plain if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    found = []
+    for match in _TOKEN.finditer(text):
+        for word in _comparable(match.group()):
+            found.append(Token(word, match.start(), match.end()))
+    return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def _comparable(raw: str) -> tuple[str, ...]:
+    return words(raw)
+
+
+def lines(text: str) -> list[Line]:
+    """The lines that say something; one that only goes on where a mail or a PDF broke the last is joined to it."""
+    found: list[Line] = []
+    after_blank = True
+    for number, raw in enumerate(clean(text).split("\n"), 1):
+        stripped = raw.strip(" \t|")
+        if not stripped or _RULE.fullmatch(stripped):
+            after_blank = after_blank or not stripped
+            continue
+        bullet = _BULLET.match(stripped)
+        body = stripped[bullet.end() :] if bullet else stripped
+        if not body:
+            continue
+        if found and not bullet and not after_blank and _goes_on(found[-1].text, body):
+            last = found[-1]
+            found[-1] = Line(last.number, f"{last.text} {body}", last.is_item, last.after_blank)
+        else:
+            found.append(Line(number, body, bool(bullet), after_blank))
+        after_blank = False
+    return found
+
+
+def _goes_on(last: str, body: str) -> bool:
+    broken = last[-1] in ",-" or last.rsplit(None, 1)[-1].casefold() in small_words("open_ends")
+    if "\t" in last or "\t" in body or not body.split(None, 1)[0].islower():
+        return False
+    return last[-1] not in ".!?:" and (broken or len(last) >= 50)
+
+
+def sentences(text: str, heading: Callable[[str, bool], str | None]) -> Iterator[Sentence]:
+    """The sentences under their headings.
+
+    `heading(text, is_alone)` gives a heading's kind (UNKNOWN is for one that says nothing), or None for no heading; a
+    heading alone on its line rules until the next one, one before a colon its own line, and the list that it opens.
+    """
+    section, has_items = "", False
+    all_lines = lines(text)
+    for at, line in enumerate(all_lines):
+        follows = at + 1 < len(all_lines) and all_lines[at + 1].is_item
+        if not line.is_item:
+            kind = _heading_alone(line, follows, heading)
+            if kind is not None:
+                section, has_items = kind, False
+                continue
+            if has_items:
+                section, has_items = "", False  # what stands below a list is not of it
+        lead, rest = _before_colon(line.text, heading)
+        if lead is not None:
+            if line.is_item and not has_items:
+                section = lead
+            if not rest:
+                section, has_items = lead, False
+                continue
+        has_items = has_items or line.is_item
+        yield from _of_line(line, rest if lead is not None else line.text, section, lead)
+
+
+def _heading_alone(line: Line, follows: bool, heading: Callable[[str, bool], str | None]) -> str | None:
+    """The heading's kind; UNKNOWN where a line only looks like one; None where it is no heading."""
+    title = line.text.rstrip(" :\u2013-")
+    has_colon = line.text.rstrip().endswith(":")
+    if len(title) > 80 or title[-1:] in ".!?,;" or "\t" in title:
+        return None
+    is_short = line.after_blank and len(title.split()) <= 6
+    kind = heading(title, has_colon or follows or (is_short and (title.isupper() or title[:1].isupper())))
+    if kind is None and (has_colon or (follows and (line.after_blank or len(title.split()) <= 8))):
+        return UNKNOWN
+    return kind
+
+
+def _before_colon(text: str, heading: Callable[[str, bool], str | None]) -> tuple[str | None, str]:
+    """(kind, rest) of `Must: three years`; (None, text) where nothing known stands before a colon."""
+    title, colon, rest = text.partition(":")
+    if not colon or len(title) > 60:
+        return None, text
+    kind = heading(title.strip(), False)
+    return (kind, rest.strip()) if kind is not None else (None, text)
+
+
+def _of_line(line: Line, text: str, section: str, lead: str | None) -> Iterator[Sentence]:
+    for part in split(text):
+        yield Sentence(part, line.number, section if lead is None else lead, lead or "", line.is_item)
+
+
+def split(text: str) -> list[str]:
+    """The sentences of a line; very long ones in pieces, so that what follows stays quick."""
+    parts, start = [], 0
+    for at, char in enumerate(text):
+        if char in _STOPS and _ends(text, start, at):
+            parts.append(text[start : at + 1].strip())
+            start = at + 1
+    parts.append(text[start:].strip())
+    return [piece for part in parts if part for piece in _pieces(part)]
+
+
+def _ends(text: str, start: int, at: int) -> bool:
+    after = text[at + 1 : at + 4].lstrip()
+    if at + 1 < len(text) and not text[at + 1].isspace():
+        return False
+    if not after or text[at] != ".":
+        return True
+    before = text[max(start, at - 12) : at].rsplit(None, 1)[-1:] or [""]
+    word = before[0].lstrip("(\"'").casefold()
+    is_short = word in small_words("shortened") or (len(word) == 1 and word.isalpha() and word not in "cr") or not word
+    return not is_short and (after[0].isupper() or after[0].isdigit() or after[0] in _OPENING)
+
+
+def _pieces(sentence: str) -> Iterator[str]:
+    if len(sentence) < _MOST_WORDS * 6:
+        yield sentence
+        return
+    parts = sentence.split(" ")
+    for at in range(0, len(parts), _MOST_WORDS):
+        for piece in (" ".join(parts[at : at + _MOST_WORDS]),):
+            yield from (piece[i : i + _MOST_WORDS * 10] for i in range(0, len(piece), _MOST_WORDS * 10))
+
+
+def clauses(sentence: str) -> tuple[Clause, ...]:
+    """The sentence's parts: at semicolons, dashes, brackets, `but` and `although`, and commas before a new subject."""
+    found: list[Clause] = []
+    for text, is_aside, joint in _bracketed(sentence):
+        found += _cut(text, is_aside, joint)
+    return tuple(found)
+
+
+def _bracketed(sentence: str) -> Iterator[tuple[str, bool, str]]:
+    """What stands outside and inside brackets, in order; brackets within brackets count as one."""
+    depth, start = 0, 0
+    for at, char in enumerate(sentence):
+        if char in "([":
+            if depth == 0:
+                yield sentence[start:at], False, ")" if start else ""
+                start = at + 1
+            depth += 1
+        elif char in ")]" and depth:
+            depth -= 1
+            if depth == 0:
+                yield sentence[start:at], True, "("
+                start = at + 1
+    yield sentence[start:], depth > 0, ")" if start else ""
+
+
+_CUTS = re.compile(r";|\s[-\u2013\u2014]\s|\u2014|\u2013(?=\s)|\t")
+
+
+def _cut(text: str, is_aside: bool, joint: str) -> Iterator[Clause]:
+    start = 0
+    for match in _CUTS.finditer(text):
+        yield from _by_words(text[start : match.start()], is_aside, joint)
+        start, joint = match.end(), match.group().strip() or "-"
+    yield from _by_words(text[start:], is_aside, joint)
+
+
+def _by_words(text: str, is_aside: bool, joint: str) -> Iterator[Clause]:
+    all_tokens = tokens(text)
+    first = 0
+    for at in range(1, len(all_tokens)):
+        if at > first and (cut := _new_clause(text, all_tokens, at)):
+            yield from _clause(text, all_tokens[first:at], is_aside, joint)
+            first, joint = at, cut
+    yield from _clause(text, all_tokens[first:], is_aside, joint)
+
+
+def _new_clause(text: str, all_tokens: tuple[Token, ...], at: int) -> str:
+    """What parts the word at `at` from the clause before it, "" where it goes on."""
+    word = all_tokens[at].word
+    between = text[all_tokens[at - 1].end : all_tokens[at].start]
+    if word in small_words("joints") and word not in small_words("joints_after_comma"):
+        return word
+    if "," not in between and ":" not in between:
+        follows = all_tokens[at + 1].word if at + 1 < len(all_tokens) else ""
+        return word if word in small_words("links") and follows in small_words("subjects_after_and") else ""
+    if word in small_words("joints"):
+        return word
+    if word in small_words("links") and at + 1 < len(all_tokens):
+        return "," if all_tokens[at + 1].word in small_words("new_subjects") else ""
+    return "," if word in small_words("new_subjects") else ""
+
+
+def _clause(text: str, part: tuple[Token, ...], is_aside: bool, joint: str) -> Iterator[Clause]:
+    if not part:
+        return
+    start, end = part[0].start, part[-1].end
+    moved = tuple(Token(t.word, t.start - start, t.end - start) for t in part)
+    yield Clause(text[start:end], moved, tuple(t.word for t in part), is_aside, joint)
