@@ -262,7 +262,8 @@ class _Reading:
             if named:
                 found = study([part.clause for part in named], whole, self.scanner)
                 if not found.fields and len({part.sense for part in parts if part.has_degree}) == 1:
-                    found = replace(found, fields=study(whole, whole, self.scanner).fields)
+                    beside = [part.clause for part in parts if part.is_of_degree or part.clause.joint in ("(", ")")]
+                    found = replace(found, fields=study(beside, whole, self.scanner).fields)
                 self.degrees.append(DegreeAsked(quote, strength, found))
 
     def _read_names(self, sentence: Sentence, quote: Quote, part: _Part, found: Sequence[Span]) -> None:
