@@ -81,3 +81,29 @@ def test_a_path_that_holds_no_framework(tmp_path: Path, name: str) -> None:
         run(tmp_path / name)
     assert refused.value.returncode == 2
     assert "cannot be read" in str(refused.value)
+
+
+def case_package(**association: Any) -> dict[str, Any]:
+    items = [{"identifier": "i1", "fullStatement": "Writes programs"}, {"identifier": "i2", "fullStatement": "Sings"}]
+    links = [{"associationType": "isChildOf", "originNodeURI": "i1", "destinationNodeURI": "doc-1"}, association]
+    return {"CFDocument": {"identifier": "doc-1", "title": "Arts"}, "CFItems": items, "CFAssociations": links}
+
+
+def test_a_case_package_is_loaded_and_its_assumptions_are_said(tmp_path: Path) -> None:
+    out, err = run(written(tmp_path, case_package()), target=2)
+    assert out.startswith("doc-1 file ")
+    assert 'note: "Sings": has no parent, it stands at the root' in err
+    assert "asks level 2 of every skill" in err
+    again, _ = run(written(tmp_path, case_package()), target=2)
+    assert "nothing changed" in again
+
+
+def test_a_skill_declared_the_same_as_none_of_ours_is_said(tmp_path: Path) -> None:
+    match = {"associationType": "exactMatchOf", "originNodeURI": "i1", "destinationNodeURI": "ml-architect/none.such"}
+    _, err = run(written(tmp_path, case_package(**match)))
+    assert 'i1 is declared the same as "none.such", which ml-architect does not have' in err
+
+
+def test_an_empty_package_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"framework\.json: the package .* is valid and empty"):
+        run(written(tmp_path, {**case_package(), "CFItems": []}))

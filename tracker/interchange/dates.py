@@ -12,7 +12,9 @@ _ISO = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _ISO_LIKE = re.compile(r"([0-9]{4})(?:[-/.年]\s?([0-9]{1,2}))?(?:[-/.月]\s?([0-9]{1,2})日?)?月?年?(?:[T ].*)?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})[./-]([0-9]{4})")
-_NAMED = re.compile(r"(?:([0-9]{1,2})(?:st|nd|rd|th|\.)?\s+)?([^\W\d_]{3,})\.?\s*(?:([0-9]{1,2}),)?\s*([0-9]{4})")
+_NAMED = re.compile(
+    r"(?:([0-9]{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?)?([^\W\d_]{3,})\.?\s*(?:del?\s+)?(?:([0-9]{1,2}),)?\s*([0-9]{4})"
+)
 _OPEN = re.compile(
     "(?:present|now|current|currently|today|ongoing|heute|jetzt|actuel|aujourd'hui|actual|presente|nu|現在|至今)?"
 )
@@ -23,6 +25,11 @@ _MONTHS = tuple(
         "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
         "januar februar marz april mai juni juli august september oktober november dezember",
         "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+        "janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro",
+        "januari februari maart april mei juni juli augustus september oktober november december",
+        "jan feb mrz apr mai jun jul aug sep okt nov dez",
+        "jan feb mrt apr maj jun jul aug set okt nov dec",
     )
 )
 _EARLIEST, _LATEST = 1900, 2200

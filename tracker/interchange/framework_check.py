@@ -274,6 +274,22 @@ def _renames(parts: Parts) -> Iterator[Problem]:
                 yield Problem(("renames", section, old), f"{shown(old)} is still in use and cannot be renamed")
 
 
+def _same_as(parts: Parts) -> Iterator[Problem]:
+    """Competency -> the id of the shipped model's competency that is the same skill; at most one each."""
+    declared = parts.member("same_as")
+    if declared is not None and not isinstance(declared, Mapping):
+        yield Problem(("same_as",), "must be an object of our ids by theirs")
+    seen: dict[object, str] = {}
+    for name, ours in parts.mapping("same_as").items():
+        yield from _unknown(("same_as", name), name, "competency", parts.known("competencies"))
+        if not isinstance(ours, str) or not ours:
+            yield Problem(("same_as", name), "must be the id of a competency")
+        elif ours in seen:
+            yield Problem(("same_as", name), f"{shown(ours)} is the same as {shown(seen[ours])} already")
+        else:
+            seen[ours] = name
+
+
 CHECKS: tuple[Callable[[Parts], Iterator[Problem]], ...] = (
     _double_ids,
     _stages,
@@ -284,4 +300,5 @@ CHECKS: tuple[Callable[[Parts], Iterator[Problem]], ...] = (
     _resources,
     _unpaid_hours,
     _renames,
+    _same_as,
 )

@@ -48,6 +48,10 @@ def _prerequisites_above_a_stage(framework: Framework) -> Iterator[str]:
 
 
 def _untaught_steps(framework: Framework) -> Iterator[str]:
+    """A line a competency; where the framework has no resources at all, one line says so."""
+    if not framework.resources and len(framework.competencies) > 1:
+        yield "resources: there are none, so nothing teaches any of its steps"
+        return
     taught = {
         (t.competency, step)
         for resource in framework.resources

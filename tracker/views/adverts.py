@@ -18,6 +18,7 @@ from tracker.plan_form import plan_from_json
 from tracker.queries.adverts import (
     AdvertView,
     advert_views,
+    degree_names,
     hours_of,
     question_for,
     read_adverts,
@@ -76,6 +77,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "advert": advert,
         "names": names,
         "lines": lines_shown,
+        "degrees": degree_names().items(),
         "has_open": any(line.is_open for line in lines_shown),
         "has_left": any(line.is_left for line in lines_shown),
     }

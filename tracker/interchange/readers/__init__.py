@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tracker.interchange.readers import json_files
+from tracker.interchange.readers import europass, json_files, open_badges, texts, zips
 from tracker.interchange.readers.kinds import Kind, kind_of
 from tracker.interchange.reading import ReadError, Reading
 
@@ -17,6 +17,12 @@ __all__ = ["MOST_BYTES", "ReadError", "Reading", "read_file"]
 MOST_BYTES = 5_000_000
 _READERS: Mapping[Kind, Callable[[bytes], Reading]] = {
     Kind.JSON: json_files.read,
+    Kind.JWT: open_badges.read,
+    Kind.PNG: open_badges.read_png,
+    Kind.SVG: open_badges.read_svg,
+    Kind.XML: europass.read,
+    Kind.ZIP: zips.read,
+    Kind.TEXT: texts.read,
 }
 _REFUSED = {
     Kind.EMPTY: "the file is empty",
