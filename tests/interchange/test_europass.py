@@ -338,6 +338,14 @@ def test_skills_and_certificates_of_the_old_one_are_lists_in_html() -> None:
     assert [left.text for left in reading.left] == ["Team spirit", "Greek"]
 
 
+def test_a_job_whose_dates_are_no_period_is_read_without_them() -> None:
+    reading = as_json(
+        WorkExperience=[{"Position": {"Label": "Dev"}, "Period": {"From": {"Year": 2020}, "To": {"Year": 2019}}}]
+    )
+    assert reading.document["roles"] == [{"title": "Dev"}]
+    assert "run backwards" in reading.notes[0]
+
+
 def test_json_is_read_as_its_xml_is() -> None:
     reading = as_json(
         WorkExperience=[
