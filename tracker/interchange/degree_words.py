@@ -8,7 +8,7 @@ import unicodedata
 # Highest first, but what only sounds high stands before it: a school's "diploma" is no Diplom.
 _LEVELS = (
     (
-        "none",
+        "other",
         r"\bexchange\b|\berasmus\b|semester abroad|study abroad|auslandssemester|gasthorer\w*|semestre d.echange|"
         r"visiting student|summer school|sommerschule|intercambio",
     ),
@@ -73,11 +73,11 @@ _LEVELS = (
 )
 _LONGEST = 300  # letters: a longer text is no name of a degree
 # What is studied at school, or abroad for a while, is no degree.
-NO_DEGREE = frozenset(("none", "secondary"))
+NO_DEGREE = frozenset(("other", "secondary"))
 _PATTERNS = tuple((level, re.compile(pattern)) for level, pattern in _LEVELS)
 _UNFINISHED = re.compile(
-    r"\bexpected\b|\bexp\.? (?=\w* ?\d)|\bcand\.|\bcandida(?:te?|cy|ture)\b|\bin progress|\bincomplet\w*|\bongoing\b|\bpending\b|"
-    r"\bleft\b|drop(?:ped|ping)? ?-?out|no degree|without (?:a )?degree|\bunfinished|"
+    r"\bexpected\b|\bexp\.? (?=\w* ?\d)|\bcand\.|\bcandida(?:te?|cy|ture)\b|\bin progress|\bincomplet\w*|\bongoing\b|"
+    r"\bpending\b|\bleft\b|drop(?:ped|ping)? ?-?out|no degree|without (?:a )?degree|\bunfinished|"
     r"not (?:yet )?(?:finished|completed|awarded|conferred)|\babd\b|all but dissertation|\bwithdrew\b|\bwithdrawn\b|"
     r"\bdiscontinued\b|\babandoned\b|\bsuspended\b|\binterrupted\b|\benrolled\b|\bpursuing\b|\bcurrently\b|"
     r"\bpresent\b|\banticipated\b|to be completed|\bgraduating\b|\bcoursework only\b|\bstudent(?:in)?\b|"
@@ -92,7 +92,7 @@ _UNFINISHED = re.compile(
 def degree_level(text: str) -> str:
     """`secondary`, `associate`, `bootcamp`, `bachelor`, `master` or `doctorate`; "" where the text names none.
 
-    `none` is of what gives no degree at all: an exchange, a summer school.
+    `other` is of what gives no degree at all: an exchange, a summer school.
     """
     plain = _plain(text)
     level = next((level for level, pattern in _PATTERNS if pattern.search(plain)), "")

@@ -133,7 +133,7 @@ class Skills:
 
     def _filled_up(self, pieces: list[str]) -> list[str]:
         """What two parts share said of both: `supervised and unsupervised learning`, `data cleaning and checking`."""
-        if len(pieces) != 2 or all(self._plain(self._fold(piece)) for piece in pieces):
+        if len(pieces) != 2 or all(map(self._is_name, pieces)):
             return pieces
         first, last = (piece.split() for piece in pieces)
         whole = [" ".join(first + last[at:]) for at in range(1, len(last))]
@@ -141,9 +141,13 @@ class Skills:
         return [self._first_known(pieces[0], whole), self._first_known(pieces[1], led)]
 
     def _first_known(self, piece: str, longer: list[str]) -> str:
-        if self._plain(self._fold(piece)):
+        if self._is_name(piece):
             return piece
-        return next((text for text in longer if (m := self._plain(self._fold(text))) and m.is_accepted), piece)
+        return next(filter(self._is_name, longer), piece)
+
+    def _is_name(self, text: str) -> bool:
+        match = self._plain(self._fold(text))
+        return match is not None and match.is_accepted
 
     def _segments(self, text: str, tokens: Tokens) -> Iterator[SkillMatch]:
         found = self._spelled_out(tokens)
