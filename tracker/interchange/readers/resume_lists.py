@@ -180,6 +180,7 @@ _EXPIRES = re.compile(
     r"no expiration date|ablaufdatum|caduca)\b[:\s]*(?P<when>[^)·|]{0,25})\)?",
     re.IGNORECASE,
 )
+_MOST_OF_ONE = 5  # lines that one certificate takes at most
 _RENEWED = re.compile(
     r"[\s,;(]*\b(?:renewed|recertified|verlängert|erneuert|renouvelée?|renovad[oa]|rinnovat[oa])\b.{0,25}$",
     re.IGNORECASE,
@@ -222,7 +223,7 @@ def _grouped(lines: Sequence[TextLine]) -> list[list[TextLine]]:
             groups.append([line])
             continue
         before = groups[-1]
-        if line.is_bullet:
+        if line.is_bullet or len(before) == _MOST_OF_ONE:
             joins = False
         elif is_only_a_date(line.bare) or _EXPIRES.fullmatch(line.bare) or line.text[:1] == "(":
             joins = not dated[number - 1] or bool(_EXPIRES.fullmatch(line.bare))

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-import yaml
-
+from tracker.interchange import strict_yaml
 from tracker.interchange.degree_words import degree_level
 
 _FILE = Path(__file__).parents[2] / "data" / "resume_words.yaml"
 _LONGEST_HEADING = 60
+_MOST_BYTES = 200_000
 _LEAVING = re.compile(
-    r"abitur|matur|baccalaur|diploma|\bged\b|gcse|a[- ]levels?\b|leaving|bachillerato|reife|abschluss|\bbac\b|certificate"
+    r"abitur|matur|baccalaur|diploma|\bged\b|gcse|a[- ]levels?\b|leaving|bachillerato|reife|abschluss|\bbac\b|"
+    r"certificate"
 )
 _WORD = re.compile(r"[^\s,;:()\[\]|]+")
 _STATE = re.compile(r"(?:[^\W\d_]|[.' -]){2,40},\s?(?:[A-Z]{2}|[A-Z]\.[A-Z]\.)(?:,?\s(?:USA?|\d{5}))?")
@@ -51,7 +52,7 @@ class Words:
 @cache
 def words() -> Words:
     """The lists, read once."""
-    raw = yaml.safe_load(_FILE.read_text("utf-8"))
+    raw = strict_yaml.parse(_FILE.read_bytes(), most_bytes=_MOST_BYTES)
     lists = {name: tuple(plain(text).split()) for name, text in raw.items() if isinstance(text, str)}
     headings: dict[str, str] = {}
     for kind, text in raw["headings"].items():
