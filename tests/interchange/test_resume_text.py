@@ -188,8 +188,8 @@ def test_dates_that_run_backwards_are_left_out() -> None:
 
 def test_a_degree_among_courses_is_a_degree() -> None:
     reading = read_text(
-        "Training\nLicenciatura em Física (Bachelor), Universidade do Vale, 2013-2016\nProfessional Scrum Master, 2020\n"
-        "CKA, 2021, renewed 2024\n"
+        "Training\nLicenciatura em Física (Bachelor), Universidade do Vale, 2013-2016\n"
+        "Professional Scrum Master, 2020\nCKA, 2021, renewed 2024\n"
     )
     assert [degree["institution"] for degree in reading.document["degrees"]] == ["Universidade do Vale"]
     names = [(c["name"], c["date"]) for c in reading.document["certifications"]]

@@ -19,6 +19,7 @@ _LEAVING = re.compile(
     r"abitur|matur|baccalaur|diploma|\bged\b|gcse|a[- ]levels?\b|leaving|bachillerato|reife|abschluss|\bbac\b|"
     r"certificate"
 )
+_GRADUATED = re.compile("大学(?!院).{0,30}(?:学部|学科).{0,20}卒業")  # which is, by law, with a bachelor's degree
 _WORD = re.compile(r"[^\s,;:()\[\]|]+")
 _STATE = re.compile(r"(?:[^\W\d_]|[.' -]){2,40},\s?(?:[A-Z]{2}|[A-Z]\.[A-Z]\.)(?:,?\s(?:USA?|\d{5}))?")
 
@@ -201,6 +202,8 @@ def says_place(text: str) -> bool:
     if "\t" in text:
         return all(says_place(part) for part in text.split("\t"))
     parts = [part.strip() for part in re.split(r"[,/|·()]| - ", text) if part.strip()]
+    while len(parts) > 1 and plain(parts[-1]) in ("remote", "hybrid", "on-site", "onsite"):
+        parts.pop()
     if not parts or len(parts) > 5:
         return False
     if all(is_known_place(part) for part in parts):
@@ -261,6 +264,8 @@ def says_deed(text: str) -> bool:
 def names_degree(text: str) -> str:
     """The level of the degree that the line names, "" for none; the name of a school is no degree."""
     level = degree_level(text)
+    if not level and _GRADUATED.search(text):
+        return "bachelor"
     if level == "none" or (level == "secondary" and says_school(text) and not _LEAVING.search(plain(text))):
         return ""
     return level
@@ -277,7 +282,7 @@ def says_tongue(text: str) -> bool:
 
 def says_issuer(text: str) -> bool:
     """Whether the text names who gives certificates, and hardly more."""
-    line = plain(text).strip(" .,()-")
+    line = re.sub(r"\s*\([^()]*\)$", "", plain(text)).strip(" .,()-")
     names = line.split()
     return any(
         " ".join(names[:size]) in words().issuers
