@@ -26,7 +26,7 @@ _LEVELS = (
         r"\bph\.? ?d\b\.?|\bd\.? ?phil\b|\bdoctor(?!and[ua]s)\w*|\bdoktor\w*|\bdottorato\w*( di ricerca)?|"
         r"\bdoutor\w*|\bdr\.?[- ]?(?:ing|rer|phil|med|sc|techn)\b\.?(?: ?(?:nat|pol|oec|soc)\b\.?)?|\bdr\.|"
         r"\bpromotion\b|\bpromoviert\w*|\bd\.? ?sc\b\.?|\bsc\.? ?d\b\.?|\beng\.?d\b|\bed\.?d\b|\bd\.?b\.?a\b|"
-        r"\bm\.?d\.?(?=[\s,/)]|$)|\bj\.?d\.?(?=[\s,/)]|$)|博士|دكتوراه",
+        r"^\W*[mj]\.?d\.?(?=[\s,/)]|$)|博士|دكتوراه",
     ),
     (
         "master",
@@ -76,11 +76,11 @@ _LONGEST = 300  # letters: a longer text is no name of a degree
 NO_DEGREE = frozenset(("none", "secondary"))
 _PATTERNS = tuple((level, re.compile(pattern)) for level, pattern in _LEVELS)
 _UNFINISHED = re.compile(
-    r"\bexpected\b|\bexp\.|\bcand\.|\bcandida(?:te?|cy|ture)\b|\bin progress|\bincomplet\w*|\bongoing\b|\bpending\b|"
+    r"\bexpected\b|\bexp\.? (?=\w* ?\d)|\bcand\.|\bcandida(?:te?|cy|ture)\b|\bin progress|\bincomplet\w*|\bongoing\b|\bpending\b|"
     r"\bleft\b|drop(?:ped|ping)? ?-?out|no degree|without (?:a )?degree|\bunfinished|"
     r"not (?:yet )?(?:finished|completed|awarded|conferred)|\babd\b|all but dissertation|\bwithdrew\b|\bwithdrawn\b|"
     r"\bdiscontinued\b|\babandoned\b|\bsuspended\b|\binterrupted\b|\benrolled\b|\bpursuing\b|\bcurrently\b|"
-    r"\bpresent\b|\banticipated\b|to be completed|\bgraduating\b|\bcoursework only\b|\bcredits?\b|\bstudent(?:in)?\b|"
+    r"\bpresent\b|\banticipated\b|to be completed|\bgraduating\b|\bcoursework only\b|\bstudent(?:in)?\b|"
     r"\bdo[ck]torand(?:in)?\b|\bdoctorante?\b|\bdoctorando\b|\babgebrochen|\blaufend|ohne abschluss|"
     r"nicht (?:abgeschlossen|beendet)|\bangestrebt|\bvoraussichtlich|\bausstehend|\bexmatrikuliert|\ben cours\b|"
     r"\binterrompue?\b|\binacheve\w*|non (?:termine|obtenu|valide|acheve)\w*|\babandonn\w*|\ben curso\b|"

@@ -128,7 +128,7 @@ class ProfileCommand(FileCommand, FrameworkCommand):
             raise refusal(printable(f"{shown_path(path)}: {error}", self.stderr)) from None
         for note in (*reading.told, *notes):
             self.stderr.write(printable(f"note: {note}", self.stderr))
-        return resolve(profile, framework, matcher=matcher_of(framework))
+        return resolve(profile, framework, matcher=matcher_of(framework), levels=reading.levels)
 
     def print_answer(
         self, answer: dict[str, Any] | str, person: Resolved, framework: Framework, *, explain: bool

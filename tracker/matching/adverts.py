@@ -262,7 +262,8 @@ class _Reading:
             if named:
                 found = study([part.clause for part in named], whole, self.scanner)
                 if not found.fields and len({part.sense for part in parts if part.has_degree}) == 1:
-                    found = replace(found, fields=study(whole, whole, self.scanner).fields)
+                    beside = [part.clause for part in parts if part.is_of_degree or part.clause.joint in ("(", ")")]
+                    found = replace(found, fields=study(beside, whole, self.scanner).fields)
                 self.degrees.append(DegreeAsked(quote, strength, found))
 
     def _read_names(self, sentence: Sentence, quote: Quote, part: _Part, found: Sequence[Span]) -> None:
@@ -401,7 +402,7 @@ def _by_place(clause: Clause, before: Sequence[_Part]) -> Sense:
     if not before:
         return Sense.ASIDE
     last = before[-1]
-    if clause.joint in ("but", "although", "though", "because", "whereas", "aber", "mais"):
+    if clause.joint in small_words("turns"):
         return Sense.ASIDE
     if clause.joint == ")" and len(before) > 1 and last.clause.is_aside:
         return before[-2].sense
@@ -420,12 +421,12 @@ def _look_back(part: _Part, before: Sequence[_Part]) -> None:
         for earlier in before:
             if earlier.is_plain or (earlier.sense is not part.sense and part.sense is Sense.PREFERRED):
                 earlier.sense, earlier.is_plain = part.sense, False
+    elif part.sense is Sense.NEGATED and part.clause.joint in small_words("turns") and before[-1].sense.is_asked:
+        before[-1].sense = Sense.PREFERRED  # "Terraform, though not a must"
     elif part.sense is Sense.NEGATED and part.clause.joint == ")":
         for earlier in before:
             if earlier.is_plain:
                 earlier.sense = Sense.NEGATED
-    elif part.sense is Sense.NEGATED and size <= 5 and before[-1].has_degree and before[-1].sense is Sense.REQUIRED:
-        before[-1].sense = Sense.PREFERRED
     elif part.sense is Sense.NEGATED and size <= 5 and before[-1].sense in (Sense.BOAST, Sense.ASIDE):
         before[-1].sense = Sense.NEGATED
 

@@ -97,8 +97,7 @@ class _Part:
     clause: Clause
     mentions: list[Mention]
     deed: Deed
-    hired: Hit | None
-    denied: Hit | None
+    cues: dict[str, Hit]
     levels: list[int | None]
 
 
@@ -116,9 +115,7 @@ class _Reading:
             mentions = self.scanner.mentions(clause)
             deed = _deed(clause, sentence, parts)
             found = cues.cues_of(clause.words, _cues())
-            part = _Part(
-                clause, mentions, deed, found.get("hired"), found.get("negated"), cues.levels(clause, mentions)
-            )
+            part = _Part(clause, mentions, deed, found, cues.levels(clause, mentions))
             _look_back(part, parts)
             parts.append(part)
         for part in parts:
@@ -126,23 +123,29 @@ class _Reading:
 
     def _keep(self, sentence: Sentence, part: _Part) -> None:
         fields = self._degree_fields(part.clause) if part.deed is not Deed.STUDIED else set[int]()
+        cue = part.cues.get(part.deed.value)
         for mention, level in zip(part.mentions, part.levels, strict=True):
-            deed = part.deed
-            if deed is Deed.NEGATED and part.denied and cues.is_beside(part.clause, mention, part.denied):
-                deed = Deed.HAS
-            if not fields.isdisjoint(mention.places):
+            if cue and not set(cue.places).isdisjoint(mention.places):
+                continue  # "a course", "training": how it was learned, not what
+            deed = self._deed_of(part, mention)
+            if deed is None or not fields.isdisjoint(mention.places):
                 continue
-            if self.scanner.is_of_people(part.clause, mention):
-                # Whoever is hired or led has the skill; a title or a crowd says nothing of the writer.
-                if deed in (Deed.HAS, Deed.OTHERS) and part.hired and part.hired.start < mention.places[0]:
-                    deed = Deed.OTHERS
-                elif deed is not Deed.INTENDS:
-                    continue
             if mention.is_asked or (mention.id and deed is Deed.UNSURE):
                 self.questions.append(OpenSkill(mention.text, mention.ids, sentence.text, sentence.line))
             elif mention.id:
                 known = level if deed in (Deed.HAS, Deed.STUDIED) else None
                 self.skills.append(Skill(mention.id, deed, known, mention.text, sentence.text, sentence.line))
+
+    def _deed_of(self, part: _Part, mention: Mention) -> Deed | None:
+        """Whose the skill is; None where the name is only somebody's calling."""
+        denied, hired = part.cues.get("negated"), part.cues.get("hired")
+        if part.deed is Deed.NEGATED and denied and cues.is_beside(part.clause, mention, denied):
+            return Deed.HAS
+        if not self.scanner.is_of_people(part.clause, mention) or part.deed is Deed.INTENDS:
+            return part.deed
+        # Whoever is hired has the skill; a title or a crowd says nothing of the writer.
+        is_hired = hired is not None and hired.start < mention.places[0] and part.deed in (Deed.HAS, Deed.OTHERS)
+        return Deed.OTHERS if is_hired else None
 
     def _degree_fields(self, clause: Clause) -> set[int]:
         """The places of `Statistics` in `MSc Statistics`: the field of a degree, which is read as a degree."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tracker.engine.framework import Framework
 from tracker.matching.matcher import Matcher
-from tracker.matching.phrases import Phrases, deeds, prose_words, small_words
+from tracker.matching.phrases import Phrases, deeds, listed, prose_words, small_words
 from tracker.matching.sentences import Clause, Token
 from tracker.matching.text import words
 from tracker.matching.words import Tokens, table, trade_words, word_set
@@ -59,8 +59,12 @@ class Scanner:
         prose = prose_words()
         self._abbreviations = table(trade_words()["abbreviations"])
         self._longest_abbreviation = max(map(len, self._abbreviations), default=1)
-        self._plain = frozenset(name.strip().casefold() for name in prose["plain_words"].split(","))
-        self._silent = frozenset(name.strip().casefold() for name in prose["silent"].split(","))
+        plain = (*prose["plain_words"].split(","), *str(trade_words().get("homonyms", "")).split())
+        self._plain = frozenset(name.strip().casefold() for name in plain)
+        self._silent = frozenset(map(self._fold, prose["silent"].split(",")))
+        self._items_only = frozenset(map(self._fold, prose["items_only"].split(",")))
+        fillers = (str(trade_words()["fillers"]), *(text for text, _ in listed(prose["levels"])))
+        self._fillers = word_set(fillers) | small_words("links") | small_words("around_items")
         self._modifiers = frozenset(words(text) for text in prose["modifiers"].split(","))
         self._people = word_set(prose["people"].replace(",", " "))
         self._links = word_set(f"{prose['or']} {prose['and']}".replace(",", " "))
@@ -97,7 +101,8 @@ class Scanner:
     def mentions(self, clause: Clause) -> list[Mention]:
         """The names of the clause in order, none within another."""
         row = clause.words
-        found = [*self._deeds_of(clause, row), *self._names_of(clause)]
+        named = (m for m in self._names_of(clause) if not self._is_item_only(m) or self._is_item(clause, m))
+        found = [*self._deeds_of(clause, row), *named]
         found.sort(key=lambda m: (-len(m.places), not m.ids, m.is_deed, m.start - m.end))
         taken: set[int] = set()
         kept = []
@@ -106,6 +111,25 @@ class Scanner:
                 taken.update(mention.places)
                 kept.append(mention)
         return self._without_modifiers(clause, sorted(kept, key=lambda m: m.start))
+
+    def _is_item_only(self, mention: Mention) -> bool:
+        is_single = len(mention.places) == 1
+        return (mention.is_asked and is_single) or self._fold(mention.text) in self._items_only
+
+    def _is_item(self, clause: Clause, mention: Mention) -> bool:
+        """Whether the name is all that its part of the clause says, small words and levels aside."""
+        for step in (-1, 1):
+            at = mention.places[0 if step < 0 else -1]
+            while 0 <= at + step < len(clause.tokens):
+                left, right = sorted((at, at + step))
+                if set(clause.text[clause.tokens[left].end : clause.tokens[right].start]) & _SEPARATORS:
+                    break
+                at += step
+                if clause.words[at] in small_words("links"):
+                    break
+                if clause.words[at] not in self._fillers:
+                    return False
+        return True
 
     def _without_modifiers(self, clause: Clause, found: list[Mention]) -> list[Mention]:
         """`LLM fine-tuning` is fine-tuning."""
@@ -203,14 +227,14 @@ class Scanner:
 
     def _names(self, framework: Framework, matcher: Matcher, outside: Iterable[str]) -> Iterator[_Name]:
         seen: set[Tokens] = set()
-        for text in _texts(framework):
+        for text, usual in _texts(framework):
             key = text.casefold().strip()
-            if not key or key in self._silent:
-                continue
-            match = matcher.skill(text)
-            ids = (match.id,) if match.is_accepted else tuple(c.id for c in match.candidates)
             tokens = self._fold(text)
-            if ids and tokens and tokens not in seen:
+            if not tokens or tokens in seen or tokens in self._silent:
+                continue
+            match = matcher.skill(usual)
+            ids = (match.id,) if match.is_accepted else tuple(c.id for c in match.candidates)
+            if ids:
                 seen.add(tokens)
                 is_plain = key in self._plain or (len(tokens) == 1 and len(key) <= 2)
                 yield _Name(tokens, ids, match.is_asked, text if is_plain else "")
@@ -251,27 +275,28 @@ def _stands_alone(clause: Clause, token: Token, links: frozenset[str]) -> bool:
 def _fields(framework: Framework, matcher: Matcher) -> Iterator[tuple[Tokens, str]]:
     """What fields of study are called -> the framework's field, where that is plain."""
     names = [name for rule in framework.evidence.degrees for name in rule.names]
-    for text in (*names, *map(str, trade_words()["fields"]["synonyms"])):
+    synonyms = trade_words()["fields"]["synonyms"]
+    others = (part for pair in synonyms.items() for text in pair for part in str(text).split(","))
+    for text in (*names, *others):
         match = matcher.field(text)
         if match.is_accepted and words(text):
             yield words(text), match.id
 
 
-def _texts(framework: Framework) -> Iterator[str]:
-    """Whatever may be looked for: names, aliases, what stands in their brackets, the trade's usual words."""
+def _texts(framework: Framework) -> Iterator[tuple[str, str]]:
+    """Whatever may be looked for, and what it is usually called: names, aliases, the trade's words."""
     data = trade_words()
     vendors = word_set(data["vendors"])
     for c in framework.competencies:
         for name in (c.name, *c.aliases):
-            yield name
-            yield _PARENTHESIS.sub(" ", name).strip()
-            yield from _PARENTHESIS.findall(name)
+            for text in (name, _PARENTHESIS.sub(" ", name).strip(), *_PARENTHESIS.findall(name)):
+                yield text, text
             first, _, rest = name.partition(" ")
             if rest and words(first) and words(first)[0] in vendors:
-                yield rest
-    yield from map(str, data["skills"])
+                yield rest, rest
     for entry in data["umbrella"]:
-        yield from map(str, entry["words"])
+        yield from ((str(word), str(word)) for word in entry["words"])
+    yield from ((str(text), str(usual)) for text, usual in data["skills"].items())
 
 
 _scanners: dict[tuple[str, str], tuple[Matcher, Scanner]] = {}

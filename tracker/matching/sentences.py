@@ -173,8 +173,8 @@ def _heading_alone(line: Line, follows: bool, heading: Callable[[str, bool], str
     has_colon = line.text.rstrip().endswith(":")
     if len(title) > 80 or title[-1:] in ".!?,;" or "\t" in title:
         return None
-    is_short = line.after_blank and len(title.split()) <= 6
-    kind = heading(title, has_colon or follows or (is_short and (title.isupper() or title[:1].isupper())))
+    is_shouted = line.after_blank and title.isupper() and len(title.split()) <= 8
+    kind = heading(title, has_colon or follows or is_shouted)
     if kind is None and (has_colon or (follows and (line.after_blank or len(title.split()) <= 8))):
         return UNKNOWN
     return kind
@@ -240,6 +240,8 @@ def _bracketed(sentence: str) -> Iterator[tuple[str, bool, str]]:
     depth, start = 0, 0
     for at, char in enumerate(sentence):
         if char in "([":
+            if depth == 0 and _FIGURE.match(sentence, at):
+                continue  # "ten (10) years" goes on
             if depth == 0:
                 yield sentence[start:at], False, ")" if start else ""
                 start = at + 1
@@ -252,6 +254,7 @@ def _bracketed(sentence: str) -> Iterator[tuple[str, bool, str]]:
     yield sentence[start:], depth > 0, ")" if start else ""
 
 
+_FIGURE = re.compile(r"\(\d{1,3}\)")
 _CUTS = re.compile(r";|\s[-\u2013\u2014]\s|\u2014|\u2013(?=\s)|\t")
 
 

@@ -84,7 +84,7 @@ def is_typo(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 
 
 def _is_slip(first: str, second: str, shortest: int) -> bool:
-    if min(len(first), len(second)) < shortest or first[0] != second[0] or not (first + second).isalpha():
+    if max(len(first), len(second)) < shortest or min(len(first), len(second)) < _LONG_ENOUGH or first[0] != second[0] or not (first + second).isalpha():
         return False
     # Another final letter makes another word (scale, scala), not a slip, unless two letters are only swapped.
     return OSA.distance(first, second) == 1 and (first[-1] == second[-1] or sorted(first) == sorted(second))

@@ -36,7 +36,9 @@ from tracker.models import (
     Waiver,
     WeekOff,
 )
+from tracker.models.framework import FrameworkRow
 from tracker.plan_check import is_plan
+from tracker.queries.frameworks import row_about
 
 Json = dict[str, Any]
 
@@ -70,7 +72,7 @@ ENTITIES: dict[str, Entity] = {
     "week-off": Entity(WeekOff, ("week",)),
     "override": Entity(ResourceOverride, ("hours", "cost", "url"), "resource"),
 }
-_ABOUT: dict[str, type[models.Model]] = {"competency": Competency, "resource": Resource, "milestone": Milestone}
+_ABOUT: dict[str, type[FrameworkRow]] = {"competency": Competency, "resource": Resource, "milestone": Milestone}
 _SORT_OF_MODEL = {entity.model: sort for sort, entity in ENTITIES.items()}
 
 
@@ -104,8 +106,7 @@ def _rows(preferences: Preferences, sort: str, names: list[str]) -> Iterable[mod
     rows = entity.model._default_manager.filter(user=preferences.user_id)
     if not entity.about:
         return rows.filter(pk__in=names)
-    of_framework = {f"{entity.about}__framework": preferences.framework_id, f"{entity.about}__key__in": names}
-    return rows.select_related(entity.about).filter(**of_framework)
+    return rows.select_related(entity.about).filter(**{f"{entity.about}__key__in": names})
 
 
 def restored(preferences: Preferences, ref: str, row: models.Model | None, kept: Json) -> models.Model:
@@ -118,8 +119,7 @@ def restored(preferences: Preferences, ref: str, row: models.Model | None, kept:
     if row is None:
         row = entity.model(user_id=preferences.user_id)
         if entity.about:
-            of_framework = _ABOUT[entity.about]._default_manager.filter(framework=preferences.framework_id)
-            setattr(row, entity.about, of_framework.get(key=name))
+            setattr(row, entity.about, row_about(_ABOUT[entity.about], preferences.framework_id, name))
         else:
             row.pk = int(name)
     for field, value in kept.items():

@@ -40,9 +40,11 @@ from tracker.models import (
     Waiver,
     WeekOff,
 )
+from tracker.models.framework import FrameworkRow
 from tracker.models.plan import HOURS_IN_A_WEEK
 from tracker.models.target import MOST_ADVERTS
 from tracker.moments import read_moment
+from tracker.queries.frameworks import row_about
 from tracker.queries.importing import MATCHED, REFUSED, Line
 from tracker.queries.importing_known import folded
 from tracker.queries.importing_own import HISTORY, SETTINGS
@@ -304,14 +306,14 @@ class _Builder:
         row.reason = _texts(line.entry, "reason").get("reason", "")
         return row
 
-    def _only(self, model: type[models.Model], about: type[models.Model], name: str, key: str) -> Any:
+    def _only(self, model: type[models.Model], about: type[FrameworkRow], name: str, key: str) -> Any:
         """The user's row about that thing, a new one where there is none yet."""
         if model not in self._found:
             rows = model._default_manager.select_related(name).filter(user=self.user)
             self._found[model] = {getattr(row, name).key: row for row in rows}
         known = self._found[model].get(key)
         if known is None:
-            thing = about._default_manager.get(framework=self.person.preferences.framework, key=key)
+            thing = row_about(about, self.person.preferences.framework_id, key)
             known = self._found[model][key] = model(user=self.user, **{name: thing})
         return known
 

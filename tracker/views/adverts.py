@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tracker.engine.fit import NEARLY_COUNTS, WEIGHT
 from tracker.forms.adverts import AdvertForm, LineError, NamesForm, reviewed_lines
-from tracker.matching.adverts import AdvertTooLong
+from tracker.matching.sentences import TextTooLongError
 from tracker.models import Advert
 from tracker.plan_form import plan_from_json
 from tracker.queries.adverts import (
@@ -43,7 +43,7 @@ def adverts(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             row = advert_add(user=person.user, framework=person.framework, text=form.cleaned_data["advert"])
-        except (TooManyAdvertsError, AdvertTooLong) as error:
+        except (TooManyAdvertsError, TextTooLongError) as error:
             form.add_error("text", str(error))
         else:
             return redirect("tracker:advert_review", row.pk)
