@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 MOST_CHARACTERS = 200_000
+MOST_LINES = 4_000
 LONGEST_LINE = 2_000
 BULLET = "•"
 
@@ -83,6 +84,9 @@ def document_of(lines: Iterable[TextLine], notes: Iterable[str] = ()) -> Documen
     for line in raw:
         if left <= 0:
             told.append(f"only the first {MOST_CHARACTERS} characters are read")
+            break
+        if len(kept) == MOST_LINES:
+            told.append(f"only the first {MOST_LINES} lines are read")
             break
         text = clean_line(line.text[:left], soft)
         left -= len(line.text)

@@ -28,6 +28,7 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{1,40})", 
 _HEADING_SIZES = {"h1": 26.0, "h2": 18.0, "h3": 14.0, "h4": 12.0}
 _BODY_SIZE = 11.0
 _DEEPEST = 500
+_NEAR = 20  # open elements among which a `pre` is looked for
 
 
 def read(data: bytes) -> Reading:
@@ -95,7 +96,7 @@ class _Lines(HTMLParser):
         if tag in _HEADING_SIZES and self._sizes:
             self._sizes.pop()
         self._after_inline = tag in _INLINE and bool(self._parts) and len(self._parts[-1].strip()) > 1
-        if any(name == tag for name, _ in self._open):
+        if any(name == tag for name, _ in reversed(self._open)):
             while self._open:
                 name, hides = self._open.pop()
                 self._hidden -= hides
@@ -104,7 +105,7 @@ class _Lines(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._hidden and self.length < 2 * MOST_CHARACTERS:
-            preserved = any(name == "pre" for name, _ in self._open)
+            preserved = any(name == "pre" for name, _ in self._open[-_NEAR:])
             self.length += len(data)
             self._after_inline = False
             if not preserved:

@@ -109,6 +109,7 @@ def spans(text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=8192)
 def main_span(text: str) -> Span | None:
     """The span that dates a line: its first range, or else a single date at either edge of the line."""
     found = spans(text)
@@ -126,6 +127,7 @@ def main_span(text: str) -> Span | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def without_span(text: str, span: Span) -> tuple[str, str]:
     """What stands before and behind the span, without the brackets and marks that held it."""
     before, after = text[: span.first], text[span.last :]
@@ -138,6 +140,7 @@ def without_span(text: str, span: Span) -> tuple[str, str]:
     return before.rstrip(" \t([|,;:·•-~"), after.lstrip(" )].|,;:·•-~\t").rstrip()
 
 
+@lru_cache(maxsize=8192)
 def is_only_a_date(text: str) -> bool:
     """Whether a line says when and nothing else (how long it lasted and "expected" count as nothing)."""
     span = main_span(text)
@@ -147,6 +150,7 @@ def is_only_a_date(text: str) -> bool:
     return bool(_AROUND.match(before) and _AROUND.match(after))
 
 
+@lru_cache(maxsize=8192)
 def months_of_duration(text: str) -> int | None:
     """The months of a line that says how long something lasted and nothing else; None for other lines."""
     match = _DURATION.fullmatch(text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from tracker.interchange.degree_words import says_unfinished
 from tracker.interchange.readers.document_text import TextLine, is_east_asian
-from tracker.interchange.readers.resume_dates import Span
+from tracker.interchange.readers.resume_dates import Span, main_span, without_span
 from tracker.interchange.readers.resume_entries import Entry, Row, drop_places, entries_of, lifted, rows_of
 from tracker.interchange.readers.resume_words import (
     is_known_place,
@@ -32,7 +32,7 @@ _STOPPED = re.compile(
 )
 _GRADE = re.compile(
     r"\(?(?:(?:cum(?:ulative)?\.?|overall|major|final)\s)?(?:gpa|cgpa|note|grade|abschlussnote|average|mention|score|"
-    r"voto|nota)\b[:\s]*[^,;)\t]{0,30}\)?|\b[0-9][.,][0-9]{1,2}\s?/\s?[0-9.]+|"
+    r"voto|nota)\b[:\s]*(?:[0-9][.,][0-9]{1,2}(?:\s?/\s?[0-9.,]+)?|[^,;)\t]{0,30})\)?|\b[0-9][.,][0-9]{1,2}\s?/\s?[0-9.]+|"
     r"\b(?:summa|magna) cum laude|\bcum laude|\bmit auszeichnung|\bcon lode",
     re.IGNORECASE,
 )
@@ -104,6 +104,8 @@ def degrees_of(lines: Sequence[TextLine], *, among_certificates: bool = False) -
     """
     rows = lifted(rows_of(lines))
     drop_places(rows)
+    for row in rows:
+        _date_before_grade(row)
     is_anchor = _begins_with_degree if among_certificates else is_degree_row
     anchors = [place for place, row in enumerate(rows) if is_anchor(row)]
     entries = entries_of(rows, _without_doubles(rows, anchors), _read, _stray)
@@ -115,6 +117,21 @@ def degrees_of(lines: Sequence[TextLine], *, among_certificates: bool = False) -
             stands_first = entry.head and not names_degree(entry.head[0].text)
             school = degree.institution if stands_first else school if alone else ""
     return entries
+
+
+def names_degree_and_school(line: TextLine) -> bool:
+    """Whether a line of another section is a degree by itself: its name first, a school, dates."""
+    row = rows_of([line.saying(line.bare)])[0]
+    return row.span is not None and _begins_with_degree(row) and says_school(row.rest)
+
+
+def _date_before_grade(row: Row) -> None:
+    """The dates of a line that ends in a grade."""
+    if row.span or row.is_body or row.is_gone or not _GRADE.search(row.text):
+        return
+    text = _GRADE.sub("", row.text).rstrip(" ,;|")
+    if span := main_span(text):
+        row.span, row.rest = span, "\t".join(filter(None, without_span(text, span)))
 
 
 def is_degree_row(row: Row) -> bool:

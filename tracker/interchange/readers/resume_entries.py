@@ -15,6 +15,8 @@ from tracker.interchange.readers.resume_dates import Span, is_only_a_date, main_
 from tracker.interchange.readers.resume_words import heads_columns, says_deed, says_place
 
 _MOST_BEFORE, _MOST_AFTER = 3, 4
+_MOST_TRIED = 30  # entries by which the layout is chosen
+_MOST_ENTRIES = 250
 _INDENT = 2.0  # points or blanks: less is no indent
 _WRAPPED_DATE = re.compile(r".*(?:[0-9]{4}-|[0-9]\s?[-~〜]|年[0-9]{1,2}|[0-9]{4}年)", re.DOTALL)
 _DATE_REST = re.compile(r"(?:[0-9]{1,2}(?:\s|$)|月|[0-9]{1,2}月|年)")
@@ -211,11 +213,22 @@ def entries_of(
     """
     if not anchors:
         return []
+    first, rest = anchors[:_MOST_TRIED], anchors[_MOST_TRIED : _MOST_TRIED + 1]
+    before, after = _best_layout(rows[: rest[0]] if rest else rows, first, assign, stray)
+    kept, beyond = anchors[:_MOST_ENTRIES], anchors[_MOST_ENTRIES : _MOST_ENTRIES + 1]
+    return _laid_out(rows[: beyond[0]] if beyond else rows, kept, before, after, assign)
+
+
+def _best_layout(
+    rows: Sequence[Row],
+    anchors: Sequence[int],
+    assign: Callable[[list[Row]], A],
+    stray: Callable[[Row], float],
+) -> tuple[int, int]:
+    """How many rows before and behind the anchors explain the entries best; of equals the fewest."""
     begins = _rows_before(rows, anchors[0])
-    best: tuple[float, list[Entry[A]]] | None = None
-    for before, after in product(range(_MOST_BEFORE + 1), range(_MOST_AFTER + 1)):
-        if before > begins and before:
-            continue
+    best: tuple[float, tuple[int, int]] | None = None
+    for before, after in product(range(min(begins, _MOST_BEFORE) + 1), range(_MOST_AFTER + 1)):
         entries = _laid_out(rows, anchors, before, after, assign)
         score = (
             sum(entry.facts.score for entry in entries if entry.facts) - 0.3 * (before + after) * len(entries) ** 0.5
@@ -223,8 +236,8 @@ def entries_of(
         score -= sum(stray(row) for entry in entries for row in entry.body if not row.is_body)
         score -= 2.0 * max(0, min(begins, _MOST_BEFORE) - before)
         if best is None or score > best[0] + 1e-9:
-            best = (score, entries)
-    return best[1] if best else []
+            best = (score, (before, after))
+    return best[1] if best else (0, 0)
 
 
 def _rows_before(rows: Sequence[Row], anchor: int) -> int:

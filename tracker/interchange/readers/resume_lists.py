@@ -70,7 +70,7 @@ def _labelled(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, str, list[s
 
 def _with_colons(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines with a colon behind a label that stands in a column of its own."""
-    halves = [line.bare.split("\t") for line in lines]
+    halves = [re.split(r"\t|\s-\s(?=[^,]*,)", line.bare) for line in lines]
     labelled = [len(half) > 1 and not _ITEM_END.search(half[0]) and ":" not in half[0] for half in halves]
     lists = sum(is_label and bool(_ITEM_END.search(half[1])) for is_label, half in zip(labelled, halves, strict=True))
     if not lists or lists * 2 < sum(labelled):
@@ -105,7 +105,10 @@ def _goes_on(before: TextLine, line: TextLine) -> bool:
     if text.endswith("-") and line.text[:1].islower():
         return True
     inside = before.is_bullet and line.left > before.left + 1
-    listed = ("," in text or "、" in text) and ("," in line.text or "、" in line.text or line.text.endswith("."))
+    is_full = line.page > 0 or len(text) > 60
+    listed = (
+        is_full and ("," in text or "、" in text) and ("," in line.text or "、" in line.text or line.text.endswith("."))
+    )
     return line.page == before.page and (
         inside or (listed and len(text) > 25 and (":" in text or before.left == line.left > 0))
     )
@@ -180,6 +183,9 @@ _EXPIRES = re.compile(
     r"no expiration date|ablaufdatum|caduca)\b[:\s]*(?P<when>[^)·|]{0,25})\)?",
     re.IGNORECASE,
 )
+_BRACKETED_DATE = re.compile(r"\([^()]{0,20}(?:19|20)[0-9]{2}\)")
+_BEHIND_DATE = re.compile(r"(?<=[0-9]\))\s?[,;]\s")
+_MOST_OF_ONE = 5  # lines that one certificate takes at most
 _RENEWED = re.compile(
     r"[\s,;(]*\b(?:renewed|recertified|verlängert|erneuert|renouvelée?|renovad[oa]|rinnovat[oa])\b.{0,25}$",
     re.IGNORECASE,
@@ -200,7 +206,7 @@ def certificates_of(lines: Sequence[TextLine]) -> tuple[list[Certificate], list[
     """The certificates, and the lines that name none."""
     found: list[Certificate] = []
     left: list[TextLine] = []
-    groups = _grouped([line for line in lines if not _NO_NAME.fullmatch(line.bare.strip())])
+    groups = _grouped([line for line in _one_a_line(lines) if not _NO_NAME.fullmatch(line.bare.strip())])
     names_below = any(len(group) > 1 and _issuer_in(group[-1].bare) for group in groups)
     for group in groups:
         if certificate := _certificate(group, issuer_below=names_below and len(group) > 1):
@@ -208,6 +214,15 @@ def certificates_of(lines: Sequence[TextLine]) -> tuple[list[Certificate], list[
         else:
             left += group
     return found, left
+
+
+def _one_a_line(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines, those with several dated names as several."""
+    return [
+        line.saying(piece)
+        for line in lines
+        for piece in (_BEHIND_DATE.split(line.text) if len(_BRACKETED_DATE.findall(line.text)) > 1 else [line.text])
+    ]
 
 
 def _grouped(lines: Sequence[TextLine]) -> list[list[TextLine]]:
@@ -222,7 +237,7 @@ def _grouped(lines: Sequence[TextLine]) -> list[list[TextLine]]:
             groups.append([line])
             continue
         before = groups[-1]
-        if line.is_bullet:
+        if line.is_bullet or len(before) == _MOST_OF_ONE:
             joins = False
         elif is_only_a_date(line.bare) or _EXPIRES.fullmatch(line.bare) or line.text[:1] == "(":
             joins = not dated[number - 1] or bool(_EXPIRES.fullmatch(line.bare))

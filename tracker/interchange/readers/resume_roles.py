@@ -123,7 +123,7 @@ def _of_one(text: str, leaning: float) -> Role:
         return _paired(at[0], at[1], 1.0)
     for mark in (_STRONG, _COMMA):
         pieces = [piece.strip() for piece in mark.split(text) if piece and piece.strip()]
-        kept = [piece for piece in pieces if not says_place(piece)] or pieces
+        kept = [piece for number, piece in enumerate(pieces) if not _is_place(pieces, number)] or pieces
         if mark is _COMMA:
             kept = _without_last_places(kept)
         if len(kept) > 1:
@@ -134,6 +134,12 @@ def _of_one(text: str, leaning: float) -> Role:
     if says_firm(text) > 0 and not says_title(text):
         return Role("", _clean_employer(text), score=-2.0)
     return Role(_clean_title(text), "", score=title - 1.0)
+
+
+def _is_place(pieces: Sequence[str], number: int) -> bool:
+    """Whether a piece is a place, or the state behind one."""
+    is_state = number > 1 and re.fullmatch(r"[A-Z]{2}", pieces[number]) is not None
+    return says_place(pieces[number]) or (is_state and not says_title(pieces[number]))
 
 
 def _of_pieces(pieces: list[str], leaning: float, glue: str) -> Role:
@@ -226,9 +232,13 @@ def _share_employers(entries: Sequence[Entry[Role]]) -> None:
     employer = ""
     employer_stands_first = False
     months = total = 0
-    for entry in entries:
+    for number, entry in enumerate(entries):
         role = entry.facts
         if role is None:
+            continue
+        if name := _heads_a_group(entries, number):
+            employer, employer_stands_first, months, total = name, True, 0, 0
+            entry.facts = replace(role, title="", employer=name)
             continue
         length = _months(entry, role.span)
         inside = bool(employer) and total > 0 and months + 1 < total
@@ -240,6 +250,15 @@ def _share_employers(entries: Sequence[Entry[Role]]) -> None:
             employer = role.employer
             employer_stands_first = _names_employer_first(entry, role)
             months, total = length, _group_total(entry)
+
+
+def _heads_a_group(entries: Sequence[Entry[Role]], number: int) -> str:
+    """The employer, where an entry names one with the years of all its titles, and the titles follow with theirs."""
+    role, after = entries[number].facts, entries[number + 1].facts if number + 1 < len(entries) else None
+    if role is None or after is None or says_title(role.title) or (role.title and role.employer):
+        return ""
+    alone = says_title(after.title) > 0 and not after.employer and _is_lone_title(entries[number + 1])
+    return _clean_employer(role.employer or role.title) if alone and _is_lone_title(entries[number]) else ""
 
 
 def _give_employer(entry: Entry[Role], employer: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from tracker.interchange.dates import runs_backwards
 from tracker.interchange.readers.document_text import Document, TextLine
 from tracker.interchange.readers.resume_dates import Span
-from tracker.interchange.readers.resume_degrees import Degree, degrees_of
+from tracker.interchange.readers.resume_degrees import Degree, degrees_of, names_degree_and_school
 from tracker.interchange.readers.resume_entries import Entry, Row, told
 from tracker.interchange.readers.resume_lists import (
     Skill,
@@ -72,6 +72,10 @@ class _Reader:
     # Sections
 
     def take_roles(self, section: Section) -> None:
+        degrees = [line for line in section.lines if names_degree_and_school(line) and not says_title(line.text)]
+        if degrees:
+            self.take_degrees(Section("degrees", None, tuple(degrees)))
+            section = Section(section.kind, section.heading, tuple(x for x in section.lines if x not in degrees))
         entries = roles_of(section.lines)
         self._leave_before(section, entries)
         for entry in entries:

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-import yaml
-
+from tracker.interchange import strict_yaml
 from tracker.interchange.degree_words import degree_level
 
 _FILE = Path(__file__).parents[2] / "data" / "resume_words.yaml"
 _LONGEST_HEADING = 60
+_MOST_BYTES = 200_000
 _LEAVING = re.compile(
-    r"abitur|matur|baccalaur|diploma|\bged\b|gcse|a[- ]levels?\b|leaving|bachillerato|reife|abschluss|\bbac\b|certificate"
+    r"abitur|matur|baccalaur|diploma|\bged\b|gcse|a[- ]levels?\b|leaving|bachillerato|reife|abschluss|\bbac\b|"
+    r"certificate"
 )
+_GRADUATED = re.compile("大学(?!院).{0,30}(?:学部|学科).{0,20}卒業")  # which is, by law, with a bachelor's degree
 _WORD = re.compile(r"[^\s,;:()\[\]|]+")
 _STATE = re.compile(r"(?:[^\W\d_]|[.' -]){2,40},\s?(?:[A-Z]{2}|[A-Z]\.[A-Z]\.)(?:,?\s(?:USA?|\d{5}))?")
 
@@ -51,7 +53,7 @@ class Words:
 @cache
 def words() -> Words:
     """The lists, read once."""
-    raw = yaml.safe_load(_FILE.read_text("utf-8"))
+    raw = strict_yaml.parse(_FILE.read_bytes(), most_bytes=_MOST_BYTES)
     lists = {name: tuple(plain(text).split()) for name, text in raw.items() if isinstance(text, str)}
     headings: dict[str, str] = {}
     for kind, text in raw["headings"].items():
@@ -200,6 +202,8 @@ def says_place(text: str) -> bool:
     if "\t" in text:
         return all(says_place(part) for part in text.split("\t"))
     parts = [part.strip() for part in re.split(r"[,/|·()]| - ", text) if part.strip()]
+    while len(parts) > 1 and plain(parts[-1]) in ("remote", "hybrid", "on-site", "onsite"):
+        parts.pop()
     if not parts or len(parts) > 5:
         return False
     if all(is_known_place(part) for part in parts):
@@ -260,6 +264,8 @@ def says_deed(text: str) -> bool:
 def names_degree(text: str) -> str:
     """The level of the degree that the line names, "" for none; the name of a school is no degree."""
     level = degree_level(text)
+    if not level and _GRADUATED.search(text):
+        return "bachelor"
     if level == "none" or (level == "secondary" and says_school(text) and not _LEAVING.search(plain(text))):
         return ""
     return level
@@ -276,7 +282,7 @@ def says_tongue(text: str) -> bool:
 
 def says_issuer(text: str) -> bool:
     """Whether the text names who gives certificates, and hardly more."""
-    line = plain(text).strip(" .,()-")
+    line = re.sub(r"\s*\([^()]*\)$", "", plain(text)).strip(" .,()-")
     names = line.split()
     return any(
         " ".join(names[:size]) in words().issuers
