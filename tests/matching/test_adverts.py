@@ -14,7 +14,7 @@ from tracker.matching import Matcher, matcher_of
 from tracker.matching.adverts import Advert, Requirement, advert_answer, read_advert
 from tracker.matching.sentences import MOST_CHARACTERS, TextTooLongError
 
-SETS = ("adverts_first", "adverts_second", "adverts_third")
+SETS = ("adverts_first", "adverts_second", "adverts_third", "adverts_fourth")
 
 
 @pytest.fixture(scope="module")

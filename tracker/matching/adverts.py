@@ -15,7 +15,7 @@ from tracker.matching.matcher import Matcher
 from tracker.matching.openings import Opening, read_opening
 from tracker.matching.phrases import prose_words, small_words
 from tracker.matching.scan import Mention, Scanner, scanner_of
-from tracker.matching.sentences import UNKNOWN, Clause, Sentence, check_length, clauses, sentences, tokens
+from tracker.matching.sentences import UNKNOWN, Clause, Sentence, check_length, clauses, sentences
 from tracker.matching.spans import ANY, Span, spans
 from tracker.matching.studies import Study, degree_places, speaks_of_degree, study
 
@@ -140,7 +140,7 @@ def read_advert(text: str, framework: Framework, matcher: Matcher) -> Advert:
 
 
 def advert_heading(text: str, is_alone: bool) -> str | None:
-    return _headings().kind([token.word for token in tokens(text)], is_alone)
+    return _headings().kind(text, is_alone)
 
 
 @cache
