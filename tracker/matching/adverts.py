@@ -310,10 +310,13 @@ class _Reading:
             self._leave(quote, part, group, _OTHER_TRADE)
             return
         ids = tuple(dict.fromkeys(mention.id for mention in group if mention.id))
-        for mention in group:
-            if mention.is_asked and not set(mention.ids) & set(ids):
-                self.questions.append(Question(quote, part.sense, mention.text, mention.ids))
-        if not ids or any(mention.is_asked and not set(mention.ids) & set(ids) for mention in group):
+        open_ids = [
+            id for mention in group if mention.is_asked and not set(mention.ids) & set(ids) for id in mention.ids
+        ]
+        if open_ids:
+            text = part.clause.text[group[0].start : group[-1].end]
+            self.questions.append(Question(quote, part.sense, text, tuple(dict.fromkeys((*ids, *open_ids)))))
+        if open_ids or not ids:
             return
         level = max((level for level in levels if level is not None), default=None)
         names = tuple(mention.text for mention in group) if len(group) > 1 else ()

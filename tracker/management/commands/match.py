@@ -15,7 +15,10 @@ from tracker.matching.sentences import TextTooLongError
 
 
 class Command(FrameworkCommand):
-    help = "Match texts (skills, titles, degrees, certificates, job adverts, CV prose) with a framework; one line of JSON a text."
+    help = (
+        "Match texts (skills, titles, degrees, certificates, job adverts, CV prose) with a framework; one line of "
+        "JSON a text."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
