@@ -94,9 +94,12 @@ def is_beside(clause: Clause, mention: Mention, denied: Hit) -> bool:
 
 def cues_of(row: Sequence[str], phrases: Phrases) -> dict[str, Hit]:
     """kind -> its first cue; a negation that only looks like one is none."""
+    hits = phrases.all(row)
+    if not hits:
+        return {}
     spared = {place for hit in false_negations().all(row) for place in hit.places}
     found: dict[str, Hit] = {}
-    for hit in phrases.all(row):
+    for hit in hits:
         if hit.value != "negated" or spared.isdisjoint(hit.places):
             found.setdefault(hit.value, hit)
     return found
