@@ -166,3 +166,24 @@ def test_standard_input_and_exit_codes(framework: str) -> None:
     assert json.loads(fine.stdout) == {"id": "ü", "answer": ["cs.python"]}
     wrong = run_it("hobbies", b"")
     assert wrong.returncode == 2 and wrong.stdout == b"" and wrong.stderr.count(b"\n") == 1
+
+
+def test_adverts_and_prose_are_answered_part_by_part(write: Write, framework: str) -> None:
+    advert = json.dumps({"id": "a", "text": "ML Engineer\n\nMust have\n- Solid Python\n- R would be a plus"})
+    prose = json.dumps({"id": "p", "text": "Wrote Python packages\nPlan to learn R"})
+    (read,) = run("--kind", "adverts", write(advert), "--framework", framework)
+    assert read["answer"] == {
+        "role": "ml-engineer", "required": {"cs.python": 3}, "preferred": {"cs.r": None}, "any_of": [], "negated": [],
+        "years": [], "degree": [], "ask": [],
+    }  # fmt: skip
+    (read,) = run("--kind", "candidates", write(prose), "--framework", framework)
+    assert read["answer"] == {
+        "has": {"cs.python": None}, "studied": {}, "negated": [], "intends": ["cs.r"], "others": [], "ask": [],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["adverts", "candidates"])
+def test_too_long_an_advert_is_refused_in_one_line(kind: str, write: Write, framework: str) -> None:
+    path = write(json.dumps({"id": "a", "text": "x" * 100_001}))
+    message = refused("--kind", kind, path, "--framework", framework)
+    assert message.startswith(f"{path}: a: The text has 100,001 characters")

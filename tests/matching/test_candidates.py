@@ -12,7 +12,7 @@ from tracker.matching import Matcher, matcher_of
 from tracker.matching.candidates import Candidate, Deed, candidate_answer, read_candidate
 from tracker.matching.sentences import MOST_CHARACTERS, TextTooLongError
 
-SETS = ("candidates_first", "candidates_second", "candidates_third")
+SETS = ("candidates_first", "candidates_second", "candidates_third", "candidates_fourth")
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from tracker.matching.matcher import Matcher
 from tracker.matching.openings import Opening, read_opening
 from tracker.matching.phrases import prose_words, small_words
 from tracker.matching.scan import Mention, Scanner, scanner_of
-from tracker.matching.sentences import UNKNOWN, Clause, Sentence, check_length, clauses, sentences, tokens
+from tracker.matching.sentences import UNKNOWN, Clause, Sentence, check_length, clauses, sentences
 from tracker.matching.spans import ANY, Span, spans
 from tracker.matching.studies import Study, degree_places, speaks_of_degree, study
 
@@ -140,7 +140,7 @@ def read_advert(text: str, framework: Framework, matcher: Matcher) -> Advert:
 
 
 def advert_heading(text: str, is_alone: bool) -> str | None:
-    return _headings().kind([token.word for token in tokens(text)], is_alone)
+    return _headings().kind(text, is_alone)
 
 
 @cache
@@ -310,10 +310,13 @@ class _Reading:
             self._leave(quote, part, group, _OTHER_TRADE)
             return
         ids = tuple(dict.fromkeys(mention.id for mention in group if mention.id))
-        for mention in group:
-            if mention.is_asked and not set(mention.ids) & set(ids):
-                self.questions.append(Question(quote, part.sense, mention.text, mention.ids))
-        if not ids or any(mention.is_asked and not set(mention.ids) & set(ids) for mention in group):
+        open_ids = [
+            id for mention in group if mention.is_asked and not set(mention.ids) & set(ids) for id in mention.ids
+        ]
+        if open_ids:
+            text = part.clause.text[group[0].start : group[-1].end]
+            self.questions.append(Question(quote, part.sense, text, tuple(dict.fromkeys((*ids, *open_ids)))))
+        if open_ids or not ids:
             return
         level = max((level for level in levels if level is not None), default=None)
         names = tuple(mention.text for mention in group) if len(group) > 1 else ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from tracker.matching.adverts import advert_answer, read_advert
+from tracker.matching.candidates import candidate_answer, read_candidate
 from tracker.matching.match import Match
 from tracker.matching.matcher import Matcher
 
@@ -35,6 +37,14 @@ def degree_answer(matcher: Matcher, text: str) -> Answer:
     }
 
 
+def advert_of_text(matcher: Matcher, text: str) -> Answer:
+    return advert_answer(read_advert(text, matcher.framework, matcher))
+
+
+def candidate_of_text(matcher: Matcher, text: str) -> Answer:
+    return candidate_answer(read_candidate(text, matcher.framework, matcher))
+
+
 def ids_answer(matches: Iterable[Match]) -> Answer:
     """The ids accepted and those asked: a list where all is sure, "none" where there is nothing to say."""
     found = list(matches)
@@ -51,4 +61,6 @@ KINDS: Mapping[str, Callable[[Matcher, str], Answer]] = {
     "titles": title_answer,
     "degrees": degree_answer,
     "certificates": certificate_answer,
+    "adverts": advert_of_text,
+    "candidates": candidate_of_text,
 }

@@ -13,7 +13,7 @@ from tracker.matching import cues
 from tracker.matching.matcher import Matcher
 from tracker.matching.phrases import Hit, Phrases, listed, prose_words
 from tracker.matching.scan import Mention, Scanner, scanner_of
-from tracker.matching.sentences import Clause, Sentence, check_length, clauses, sentences, tokens
+from tracker.matching.sentences import Clause, Sentence, check_length, clauses, sentences
 from tracker.matching.studies import degree_places
 
 
@@ -74,7 +74,7 @@ def read_candidate(text: str, framework: Framework, matcher: Matcher) -> Candida
 
 
 def cv_heading(text: str, is_alone: bool) -> str | None:
-    return _headings().kind([token.word for token in tokens(text)], is_alone)
+    return _headings().kind(text, is_alone)
 
 
 @cache

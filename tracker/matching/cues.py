@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker.matching.phrases import Hit, Phrases, listed, prose_words, small_words
 from tracker.matching.scan import Mention
-from tracker.matching.sentences import Clause
+from tracker.matching.sentences import Clause, tokens
 from tracker.matching.words import word_set
 
 _AT_THE_HEAD = 4  # words within which a clause names whom it is about
@@ -26,8 +26,12 @@ class Headings:
         self._fillers = word_set(prose_words()["heading_fillers"])
         self._order = {kind: at for at, kind in enumerate(section)}
 
-    def kind(self, row: Sequence[str], is_alone: bool) -> str | None:
-        """The kind that all of its words, fillers aside, belong to; half of them do where the line stands alone."""
+    def kind(self, text: str, is_alone: bool) -> str | None:
+        """The kind that all of its words, fillers aside, belong to; half of them do where the line stands alone.
+
+        Before a colon (`text` ends with it) a denial or a wish among small words without a name is enough.
+        """
+        row = [token.word for token in tokens(text)]
         if not row or len(row) > 12:
             return None
         hits = self._phrases.all(row)
@@ -35,10 +39,13 @@ class Headings:
             return None
         covered = {place for hit in hits for place in hit.places}
         loose = [at for at, word in enumerate(row) if at not in covered and word not in self._fillers]
-        if loose and (not is_alone or len(loose) > max(3, len(covered))):
+        turns = [hit for hit in hits if hit.value in _TURNING]
+        is_told = bool(turns) and text.endswith(":") and text[1:].islower()
+        if loose and not (is_alone or is_told):
+            return None
+        if len(loose) > max(3, len(covered)):
             return None
         # What turns the others tells: "don't need", "a bonus if you bring"; else the longest phrase.
-        turns = [hit for hit in hits if hit.value in _TURNING]
         return max(
             turns or hits, key=lambda hit: (-self._order[hit.value] if turns else len(hit.places), len(hit.places))
         ).value
@@ -87,9 +94,12 @@ def is_beside(clause: Clause, mention: Mention, denied: Hit) -> bool:
 
 def cues_of(row: Sequence[str], phrases: Phrases) -> dict[str, Hit]:
     """kind -> its first cue; a negation that only looks like one is none."""
+    hits = phrases.all(row)
+    if not hits:
+        return {}
     spared = {place for hit in false_negations().all(row) for place in hit.places}
     found: dict[str, Hit] = {}
-    for hit in phrases.all(row):
+    for hit in hits:
         if hit.value != "negated" or spared.isdisjoint(hit.places):
             found.setdefault(hit.value, hit)
     return found

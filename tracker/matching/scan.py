@@ -50,6 +50,7 @@ class _Name(NamedTuple):
     ids: tuple[str, ...]
     is_umbrella: bool
     written: str  # as it must be written, "" where that does not matter
+    is_listing: bool  # has a comma of its own: `Extract, Transform, Load`
 
 
 class Scanner:
@@ -181,6 +182,8 @@ class Scanner:
                 # An abbreviation is taken whole or not at all.
                 if (at and origin[at - 1] == origin[at]) or (end < len(origin) and origin[end] == origin[end - 1]):
                     continue
+                if "," in clause.text[first.start : last.end] and not name.is_listing:
+                    continue
                 if self._is_written(name, clause, places):
                     yield Mention(
                         clause.text[first.start : last.end], first.start, last.end, places, name.ids, name.is_umbrella
@@ -237,12 +240,12 @@ class Scanner:
             if ids:
                 seen.add(tokens)
                 is_plain = key in self._plain or (len(tokens) == 1 and len(key) <= 2)
-                yield _Name(tokens, ids, match.is_asked, text if is_plain else "")
+                yield _Name(tokens, ids, match.is_asked, text if is_plain else "", "," in text)
         for text in outside:
             tokens = self._fold(text)
             if tokens and tokens not in seen:
                 seen.add(tokens)
-                yield _Name(tokens, (), False, text if text.strip().casefold() in self._plain else "")
+                yield _Name(tokens, (), False, text if text.strip().casefold() in self._plain else "", False)
 
     def _fold(self, text: str) -> Tokens:
         result: list[str] = []
@@ -286,11 +289,14 @@ def _fields(framework: Framework, matcher: Matcher) -> Iterator[tuple[Tokens, st
 def _texts(framework: Framework) -> Iterator[tuple[str, str]]:
     """Whatever may be looked for, and what it is usually called: names, aliases, the trade's words."""
     data = trade_words()
-    vendors = word_set(data["vendors"])
+    vendors, fillers = word_set(data["vendors"]), word_set(data["fillers"])
     for c in framework.competencies:
         for name in (c.name, *c.aliases):
             for text in (name, _PARENTHESIS.sub(" ", name).strip(), *_PARENTHESIS.findall(name)):
                 yield text, text
+            bare = " ".join(word for word in name.split() if not set(words(word)) <= fillers)
+            if bare != name and bare[:1].isupper() and " " not in bare:
+                yield bare, bare  # "R programming", R
             first, _, rest = name.partition(" ")
             if rest and words(first) and words(first)[0] in vendors:
                 yield rest, rest

@@ -185,7 +185,7 @@ def _before_colon(text: str, heading: Callable[[str, bool], str | None]) -> tupl
     title, colon, rest = text.partition(":")
     if not colon or len(title) > 60:
         return None, text
-    kind = heading(title.strip(), False)
+    kind = heading(f"{title.strip()}:", False)
     return (kind, rest.strip()) if kind is not None else (None, text)
 
 

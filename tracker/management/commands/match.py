@@ -11,10 +11,14 @@ from tracker.interchange.texts import MOST_BYTES, Text, TextsError, parse_texts
 from tracker.management.profile_command import FRAMEWORKS, FrameworkCommand, printable, refusal
 from tracker.matching import matcher_of
 from tracker.matching.answers import KINDS
+from tracker.matching.sentences import TextTooLongError
 
 
 class Command(FrameworkCommand):
-    help = "Match texts (skills, titles, degrees, certificates) with a framework; one line of JSON a text."
+    help = (
+        "Match texts (skills, titles, degrees, certificates, job adverts, CV prose) with a framework; one line of "
+        "JSON a text."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -26,7 +30,10 @@ class Command(FrameworkCommand):
     def handle(self, *args: Any, path: str, kind: str, **options: Any) -> None:
         matcher = matcher_of(self.framework(options.get("framework")))
         for text in self._texts(path):
-            line = {"id": text.id, "answer": KINDS[kind](matcher, text.text)}
+            try:
+                line = {"id": text.id, "answer": KINDS[kind](matcher, text.text)}
+            except TextTooLongError as error:
+                raise refusal(printable(f"{shown_path(path)}: {text.id}: {error}", self.stderr)) from None
             self.print_text(json.dumps(line, ensure_ascii=False))
 
     def _texts(self, path: str) -> list[Text]:
