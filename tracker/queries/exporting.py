@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,6 +33,7 @@ from tracker.models import (
     Waiver,
     WeekOff,
 )
+from tracker.queries.elsewhere import elsewhere_of
 from tracker.queries.person import Person
 
 
@@ -81,8 +82,20 @@ class _Reader:
         self.marks = list(ResourceMark.objects.select_related("resource").filter(user=person.user.pk))
         self.skills = list(ListedSkill.objects.filter(user=person.user.pk))
         self.words = list(MilestoneWord.objects.select_related("milestone").filter(user=person.user.pk))
+        self.waivers = list(Waiver.objects.select_related("competency").filter(user=person.user.pk))
+        self.overrides = list(ResourceOverride.objects.select_related("resource").filter(user=person.user.pk))
+        self.skips = list(SkippedStep.objects.select_related("resource").filter(user=person.user.pk))
         self.events = list(Event.objects.filter(user=person.user.pk).order_by("logged_at", "id"))
         self.numbers = numbering(event.after or {} for event in self.events)
+
+    def about_things(self) -> Iterator[models.Model]:
+        """The rows that are about something of a framework."""
+        yield from self.claims
+        yield from self.marks
+        yield from self.words
+        yield from self.waivers
+        yield from self.overrides
+        yield from self.skips
 
     def members(self) -> Json:
         user, known = self.person.user.pk, self.framework.competency
@@ -107,7 +120,6 @@ class _Reader:
     def account(self) -> Json:
         """What the profile's schema has no place for."""
         user = self.person.user.pk
-        waivers = Waiver.objects.select_related("competency").filter(user=user)
         return {
             "preferences": self._preferences(),
             "confirmed": sorted(
@@ -132,21 +144,21 @@ class _Reader:
                 key=lambda mark: str(mark["resource"]),
             ),
             "waivers": sorted(
-                (_filled(competency=w.competency.key, reason=w.reason, logged_at=_at(w.logged_at)) for w in waivers),
+                (
+                    _filled(competency=w.competency.key, reason=w.reason, logged_at=_at(w.logged_at))
+                    for w in self.waivers
+                ),
                 key=lambda waiver: str(waiver["competency"]),
             ),
             "efforts": sorted(map(self._effort, Effort.objects.filter(user=user)), key=_when),
             "weeks_off": sorted(map(self._week_off, WeekOff.objects.filter(user=user)), key=_when),
             "overrides": sorted(
-                map(_override, ResourceOverride.objects.select_related("resource").filter(user=user)),
+                map(_override, self.overrides),
                 key=lambda override: str(override["resource"]),
             ),
             "plans": sorted(map(self._plan, Plan.objects.filter(user=user)), key=_begin),
             "skips": sorted(
-                (
-                    {"resource": skip.resource.key, "logged_at": _at(skip.logged_at)}
-                    for skip in SkippedStep.objects.select_related("resource").filter(user=user)
-                ),
+                ({"resource": skip.resource.key, "logged_at": _at(skip.logged_at)} for skip in self.skips),
                 key=lambda skip: skip["resource"],
             ),
             "answers": [
@@ -165,6 +177,7 @@ class _Reader:
                 for row in Advert.objects.filter(user=user).order_by("logged_at", "id")
             ],
             "events": self._events(),
+            **_filled(elsewhere=elsewhere_of(self.framework, self.about_things())),
         }
 
     def _preferences(self) -> Json:
@@ -177,6 +190,7 @@ class _Reader:
             "time_zone": kept.time_zone,
             "cards": kept.cards,
             "start_step": kept.start_step,
+            **_filled(set_aside=kept.set_aside),
         }
 
     def _events(self) -> list[Json]:
@@ -223,12 +237,14 @@ class _Reader:
         return _filled(**{name: rule}, match=row.match, logged_at=_at(row.logged_at))
 
     def _activity(self, row: Activity) -> Json:
-        levels = {c: level for c, level in row.levels.items() if c in self.framework.competency}
+        known = self.framework.competency
+        levels = {c: level for c, level in row.levels.items() if c in known}
+        others = {c: level for c, level in row.levels.items() if c not in known}
         return {
             "kind": row.kind,
             "title": row.title,
             **_filled(date=row.on, hours=_number(row.hours), url=row.url, note=row.note, competencies=levels),
-            **_filled(ref=self._ref("activity", row)),
+            **_filled(elsewhere=others, ref=self._ref("activity", row)),
             "logged_at": _at(row.logged_at),
         }
 
