@@ -99,3 +99,12 @@ def test_a_plan_waits_while_another_model_is_aimed_at(member: Client, user: User
     assert member.get("/report/").context["page"].plan is None
     aim(member, "ml-architect")
     assert member.get("/report/").context["page"].plan is not None
+
+
+def test_the_dashboard_says_nothing_where_the_model_has_nothing(member: Client, user: User) -> None:
+    live(user)
+    aim(member, "doc")
+    page = words(member, "/dashboard/")
+    assert "Next: ." not in page and "Next: sings" in page
+    assert "Nothing was logged for this stage yet." in page
+    assert "Habits" not in page
