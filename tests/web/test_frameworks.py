@@ -90,3 +90,21 @@ def test_only_what_is_loaded_can_be_aimed_at(member: Client) -> None:
     assert member.post("/model/choose/", {"framework": "none"}).status_code == 404
     Framework.objects.filter(key="doc").update(current_release=None)
     assert member.post("/model/choose/", {"framework": "doc"}).status_code == 404
+
+
+def test_a_plan_waits_while_another_model_is_aimed_at(member: Client, user: User) -> None:
+    live(user)
+    assert member.get("/report/").context["page"].plan is not None
+    aim(member, "doc")
+    assert member.get("/report/").context["page"].plan is None
+    aim(member, "ml-architect")
+    assert member.get("/report/").context["page"].plan is not None
+
+
+def test_the_dashboard_says_nothing_where_the_model_has_nothing(member: Client, user: User) -> None:
+    live(user)
+    aim(member, "doc")
+    page = words(member, "/dashboard/")
+    assert "Next: ." not in page and "Next: sings" in page
+    assert "Nothing was logged for this stage yet." in page
+    assert "Habits" not in page

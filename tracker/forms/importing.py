@@ -17,6 +17,7 @@ from tracker.engine.framework import Framework
 from tracker.interchange.profile import read_profile
 from tracker.interchange.readers import MOST_BYTES, ReadError, Reading, skill_table
 from tracker.interchange.reading import Columns, Table
+from tracker.queries.frameworks import loaded_frameworks
 from tracker.queries.importing import REFUSED, Group, Line, Review
 from tracker.reading_apart import read_apart
 
@@ -62,6 +63,14 @@ class UploadForm(forms.Form):
 
     def _read(self, data: bytes) -> Reading:
         reading = read_apart(data)
+        about = reading.document.get("framework")
+        aims_at = about.get("id") if isinstance(about, dict) else None
+        other = next((row for row in loaded_frameworks() if row.key == aims_at != self.framework.id), None)
+        if other:
+            raise ReadError(
+                _("it aims at the model “%(title)s”: aim at that on the Model page, then bring it again")
+                % {"title": other.title}
+            )
         return replace(reading, document=read_profile(reading.document, self.framework))
 
     @property

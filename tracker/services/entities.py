@@ -81,6 +81,11 @@ def sort_of(row: models.Model) -> str:
     return _SORT_OF_MODEL[type(row)]
 
 
+def about_of(row: models.Model) -> str:
+    """The field that says what the row is about: competency, resource or milestone; empty for a row of its own."""
+    return ENTITIES[sort_of(row)].about
+
+
 def reference(row: models.Model) -> str:
     """The row's name in the log."""
     about = ENTITIES[sort_of(row)].about
@@ -125,6 +130,12 @@ def restored(preferences: Preferences, ref: str, row: models.Model | None, kept:
     for field, value in kept.items():
         setattr(row, field, _field(entity.model, field).to_python(value))
     return row
+
+
+def is_loaded(ref: str) -> bool:
+    """Whether there is a framework that has what a row of that reference would be about."""
+    sort, _separator, name = ref.partition(":")
+    return _ABOUT[ENTITIES[sort].about]._default_manager.filter(key=name).exists()
 
 
 def is_kept(ref: str, kept: Any) -> bool:

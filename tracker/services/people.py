@@ -40,7 +40,8 @@ def framework_choose(*, preferences: Preferences, framework: Framework) -> Prefe
     if framework.pk == preferences.framework_id:
         return preferences
     aside = {**preferences.set_aside}
-    aside[preferences.framework.key] = {"stage": preferences.stage, "cards": preferences.cards}
+    if preferences.stage or preferences.cards:
+        aside[preferences.framework.key] = {"stage": preferences.stage, "cards": preferences.cards}
     back = aside.pop(framework.key, {})
     preferences.framework, preferences.set_aside = framework, aside
     preferences.stage, preferences.cards = back.get("stage", ""), back.get("cards", {})
