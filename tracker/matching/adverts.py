@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any
 
 from tracker.engine.framework import Framework
+from tracker.interchange.readers import html
 from tracker.matching import cues
-from tracker.matching.markup import as_text
 from tracker.matching.matcher import Matcher
 from tracker.matching.openings import Opening, read_opening
 from tracker.matching.phrases import prose_words, small_words
@@ -132,7 +132,7 @@ def read_advert(text: str, framework: Framework, matcher: Matcher) -> Advert:
     Raises TextTooLongError. Time grows with the text alone, whatever it holds.
     """
     check_length(text)
-    plain = as_text(text)
+    plain = html.visible_text(text) if html.looks_like(text) else text
     reading = _Reading(scanner_of(framework, matcher))
     for sentence in sentences(plain, advert_heading):
         reading.read(sentence)

@@ -8,11 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tracker.interchange.readers import europass, html, json_files, open_badges, pdf, skill_table, texts, zips
+from tracker.interchange.readers import (
+    docx,
+    europass,
+    html,
+    json_files,
+    open_badges,
+    pdf,
+    plain_text,
+    skill_table,
+    texts,
+    zips,
+)
+from tracker.interchange.readers.document_text import Document
 from tracker.interchange.readers.kinds import Kind, kind_of
 from tracker.interchange.reading import Columns, ReadError, Reading
 
-__all__ = ["MOST_BYTES", "ReadError", "Reading", "read_file"]
+__all__ = ["MOST_BYTES", "ReadError", "Reading", "read_file", "text_of"]
 
 MOST_BYTES = 5_000_000
 _READERS: Mapping[Kind, Callable[[bytes], Reading]] = {
@@ -34,14 +46,35 @@ _REFUSED = {
 }
 
 
+_TEXTS: Mapping[Kind, Callable[[bytes], Document]] = {
+    Kind.PDF: pdf.lines_of,
+    Kind.ZIP: docx.lines_of,
+    Kind.TEXT: plain_text.lines_of,
+}
+
+
+def text_of(data: bytes) -> str:
+    """The text of a document (PDF, DOCX, HTML or plain), for what is no profile: a job advert. Raises ReadError."""
+    kind = _kind(data)
+    if kind is Kind.HTML:
+        return html.text_of(data)
+    if kind not in _TEXTS:
+        raise ReadError(_REFUSED.get(kind, f"this is {kind.upper()}: bring text, HTML, PDF or DOCX"))
+    return "\n".join(line.text for line in _TEXTS[kind](data).lines)
+
+
+def _kind(data: bytes) -> Kind:
+    if len(data) > MOST_BYTES:
+        raise ReadError(f"the file is larger than {MOST_BYTES // 1_000_000} MB")
+    return kind_of(data)
+
+
 def read_file(data: bytes, columns: Columns | None = None) -> Reading:
     """What the file says, whichever kind it is of. Raises ReadError.
 
     `columns`: which columns of a table are meant, where the person has said so; other kinds have none.
     """
-    if len(data) > MOST_BYTES:
-        raise ReadError(f"the file is larger than {MOST_BYTES // 1_000_000} MB")
-    kind = kind_of(data)
+    kind = _kind(data)
     if kind not in _READERS:
         raise ReadError(_REFUSED.get(kind, f"this is {kind.upper()}, which is not read"))
     if columns and kind is Kind.TEXT:
