@@ -24,6 +24,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests measured (`record_property("figures", ...)`), in one section at the end."""
+    reports = [report for state in ("passed", "failed") for report in terminalreporter.stats.get(state, ())]
+    figures = [text for report in reports for name, text in report.user_properties if name == "figures"]
+    if figures:
+        terminalreporter.section("figures")
+        terminalreporter.write("".join(f"{text}\n" for text in sorted(figures)))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """The test database, with the shipped framework in it."""

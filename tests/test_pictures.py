@@ -15,7 +15,20 @@ from tracker.engine.framework import Area, Competency, Framework, Prerequisite, 
 from tracker.engine.gaps import report
 from tracker.engine.levels import Level
 from tracker.interchange.shipped import shipped_framework
-from tracker.pictures import Bar, Point, Timeline, heat_maps, hours_chart, line_chart, neighbourhood, thinned, timeline
+from tracker.pictures import (
+    NARROW,
+    WIDE,
+    Bar,
+    Layout,
+    Point,
+    Timeline,
+    heat_maps,
+    hours_chart,
+    line_chart,
+    neighbourhood,
+    thinned,
+    timeline,
+)
 
 TODAY = date(2026, 6, 30)
 MONDAY = date(2026, 6, 29)
@@ -181,20 +194,26 @@ def bars(*hours: float, needs: dict[int, tuple[str, ...]] | None = None, title: 
     return found
 
 
-def drawn(given: list[Bar], before: float = 10) -> Timeline:
-    return timeline(given, before, lambda week: MONDAY + timedelta(weeks=week - 1))
+def drawn(given: list[Bar], before: float = 10, layout: Layout = WIDE) -> Timeline:
+    return timeline(given, before, lambda week: MONDAY + timedelta(weeks=week - 1), layout)
+
+
+layouts = pytest.mark.parametrize("layout", [WIDE, NARROW], ids=["wide", "narrow"])
 
 
 class TestTimeline:
-    def test_bars_follow_each_other_on_one_axis_from_its_begin_to_its_end(self) -> None:
-        picture = drawn(bars(2, 3, 5))
-        assert picture.rows[0].x == picture.labels
+    @layouts
+    def test_bars_follow_each_other_on_one_axis_from_its_begin_to_its_end(self, layout: Layout) -> None:
+        picture = drawn(bars(2, 3, 5), layout=layout)
+        assert picture.rows[0].x == picture.layout.labels
         for earlier, later in pairwise(picture.rows):
             assert later.x == pytest.approx(earlier.x + earlier.width)
             assert later.y > earlier.y
-        assert picture.rows[-1].x + picture.rows[-1].width == pytest.approx(picture.width)
+        assert picture.rows[-1].x + picture.rows[-1].width == pytest.approx(picture.layout.width)
         widths = [row.width for row in picture.rows]
-        assert widths == pytest.approx([(picture.width - picture.labels) * part for part in (0.2, 0.3, 0.5)])
+        assert widths == pytest.approx(
+            [(picture.layout.width - picture.layout.labels) * part for part in (0.2, 0.3, 0.5)]
+        )
 
     def test_a_link_leads_from_the_end_of_the_bar_that_is_needed_to_the_begin_of_the_later_one(self) -> None:
         first, _, third = drawn(bars(2, 3, 5, needs={2: ("r0",)})).rows
@@ -217,7 +236,7 @@ class TestTimeline:
             return float(top.text) - (y - top.at) * (float(top.text) - float(floor.text)) / (floor.at - top.at)
 
         match = re.fullmatch(r"M\d+ ([\d.]+)(?:H[\d.]+V([\d.]+))+H(\d+)", picture.curve)
-        assert match and match[3] == str(picture.width)
+        assert match and match[3] == str(picture.layout.width)
         assert points_at(float(match[1])) == pytest.approx(before, abs=0.2)
         assert points_at(float(match[2])) == pytest.approx(after, abs=0.2)
         assert (picture.before, picture.after) == (before, after)
@@ -235,23 +254,38 @@ class TestTimeline:
 
     def test_one_step_takes_the_whole_axis(self) -> None:
         picture = drawn(bars(3))
-        assert (picture.rows[0].x, picture.rows[0].width) == (picture.labels, picture.width - picture.labels)
+        assert (picture.rows[0].x, picture.rows[0].width) == (WIDE.labels, WIDE.width - WIDE.labels)
 
+    @layouts
     @pytest.mark.parametrize("weeks", [[1 / 80], [1 / 6], [1 / 6, 50], [50, 1 / 6], [0.001, 300, 0.001]])
-    def test_a_step_of_an_hour_can_be_seen_and_nothing_leaves_the_frame(self, weeks: list[float]) -> None:
-        picture = drawn(bars(*weeks))
+    def test_a_step_of_an_hour_can_be_seen_and_nothing_leaves_the_frame(
+        self, weeks: list[float], layout: Layout
+    ) -> None:
+        picture = drawn(bars(*weeks), layout=layout)
         for row in picture.rows:
             assert row.width >= 3
-            assert picture.labels <= row.x and row.x + row.width <= picture.width + 0.1
-            assert row.y + 26 <= picture.floor
-        assert picture.ticks and all(picture.labels <= tick.at <= picture.width - 76 for tick in picture.ticks)
+            assert picture.layout.labels <= row.x and row.x + row.width <= picture.layout.width + 0.1
+            assert row.y + layout.row <= picture.floor
+        assert picture.ticks and all(
+            picture.layout.labels <= tick.at <= picture.layout.width - 76 for tick in picture.ticks
+        )
 
+    @layouts
     @pytest.mark.parametrize("weeks", [1, 6, 7, 16, 40, 41, 300])
-    def test_days_are_few_and_in_order(self, weeks: int) -> None:
-        ticks = drawn(bars(weeks)).ticks
-        assert 1 <= len(ticks) <= 6
+    def test_days_are_few_and_in_order(self, weeks: int, layout: Layout) -> None:
+        ticks = drawn(bars(weeks), layout=layout).ticks
+        assert 1 <= len(ticks) <= layout.days
         assert [tick.at for tick in ticks] == sorted(tick.at for tick in ticks)
         assert ticks[0].text.startswith("29 Jun")
+
+    def test_on_a_phone_words_stand_above_their_bar_and_the_bars_have_the_width(self) -> None:
+        picture = drawn(bars(2, 3, 5), layout=NARROW)
+        for row in picture.rows:
+            assert row.y < row.text_y < row.bar_y < row.middle < row.bar_y + NARROW.bar_height < row.y + NARROW.row
+        assert NARROW.width - NARROW.labels > 0.85 * NARROW.width
+
+    def test_on_a_wide_page_words_stand_beside_their_bar(self) -> None:
+        assert all(row.text_y == row.middle for row in drawn(bars(2, 3, 5)).rows)
 
     def test_each_area_stands_once_in_the_legend(self) -> None:
         given = [

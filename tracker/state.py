@@ -18,7 +18,7 @@ from tracker.engine.gaps import readiness, stage_reached
 from tracker.engine.levels import Grounds, Level
 from tracker.engine.milestones import MilestoneStatus
 from tracker.engine.profile import Claim
-from tracker.engine.weeks import number_of_week
+from tracker.engine.weeks import due, number_of_week
 
 Json = dict[str, Any]
 
@@ -54,8 +54,7 @@ class PlanAhead:
 
     def due(self, today: date) -> tuple[StepAhead, ...]:
         """What this week's hours are for, and what is late; the next step where nothing else is."""
-        week = number_of_week(self.begin, today, self.off)
-        return tuple(step for step in self.steps if step.week <= week) or self.steps[:1]
+        return due(self.steps, number_of_week(self.begin, today, self.off), lambda step: step.week)
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,8 @@ PAGES = [
     "/start/2/",
     "/import/",
     "/export/",
+    "/adverts/",
+    "/adverts/side-by-side/",
     "/settings/",
     "/settings/delete/",
     "/search/?q=python",

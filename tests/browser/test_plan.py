@@ -120,6 +120,7 @@ def test_other_hours_give_another_answer_without_a_reload_and_an_address_of_its_
     answered(page)
     after = page.locator("#proof h2").inner_text()
     assert page.evaluate("window.isTheSame") and "per_week=12" in page.url
+    expect(page.locator("#ask-box > summary")).to_contain_text("12 h a week")
     page.reload()
     answered(page)
     expect(page.locator("#proof h2")).to_have_text(after)
@@ -145,6 +146,16 @@ def test_what_if_shows_its_effect_beside_the_plan(signed_in_page: Page, live_ser
     expect(page.locator("#effect b")).to_contain_text("With 2 hours a week more", timeout=SOLVER_AND_PAGE)
     expect(page.locator("#effect")).to_contain_text(re.compile(r"readiness [\d.]+ \(\+[\d.]+\)"))
     assert page.url == address and not Plan.objects.exists()
+
+
+def test_what_if_on_the_dashboard_needs_no_plan_page(signed_in_page: Page, live_server: LiveServer) -> None:
+    page = signed_in_page
+    page.goto(f"{live_server.url}/dashboard/")
+    page.locator("#what-change").select_option(label="Two years as Data Scientist")
+    page.get_by_role("button", name="Try the change").click()
+    expect(page.locator("#effect")).to_contain_text("by itself it takes readiness from")
+    expect(page.locator("#effect")).to_contain_text("The plan then:", timeout=SOLVER_AND_PAGE)
+    assert page.url.endswith("/dashboard/")
 
 
 def test_a_plan_is_followed_ticked_off_and_planned_again_with_what_changes(
@@ -227,7 +238,7 @@ def test_the_rows_of_the_picture_are_reached_by_keyboard_and_show_what_they_rest
     resting = page.locator(".plan-row:has(+ .links path)").first
     link = page.locator(".plan-row:has(+ .links path) + .links path").first
     expect(link).to_be_hidden()
-    page.locator("#picture .scroll").focus()
+    page.locator("#picture .scroll.wide").focus()
     for _ in range(page.locator(".plan-row").count()):
         page.keyboard.press("Tab")
         if resting.evaluate("e => e === document.activeElement"):
@@ -253,7 +264,8 @@ def test_with_an_answer_and_a_plan_under_way_it_is_accessible_and_fits_a_phone(
     assert_accessible(page)
     page.set_viewport_size({"width": 320, "height": 640})
     assert not is_wider(page)
-    assert page.locator("#picture .scroll").evaluate("e => e.scrollWidth > e.clientWidth")
+    expect(page.locator("#picture .timeline.narrow")).to_be_visible()
+    expect(page.locator("#picture .timeline.wide")).to_be_hidden()
     key = Plan.objects.get().answer["steps"][0][0]
     page.goto(f"{live_server.url}/plan/steps/{key}/replace/")
     assert_accessible(page)

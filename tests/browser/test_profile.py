@@ -10,6 +10,8 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tracker.models import Role
+
 Check = Callable[[Page], None]
 
 
@@ -46,6 +48,18 @@ def test_what_is_wrong_is_said_beside_the_field_in_place(profile: Page, assert_a
     expect(profile.get_by_text("Write a year, a month or a day")).to_be_visible()
     expect(profile.get_by_label("Title")).to_have_value("ML Engineer")
     assert_accessible(profile)
+
+
+@pytest.mark.parametrize("is_inline", [True, False], ids=["in the list", "on its own page"])
+def test_a_double_click_adds_one_item(profile: Page, user: User, live_server: LiveServer, is_inline: bool) -> None:
+    if is_inline:
+        profile.get_by_role("link", name="Add a role").click()
+    else:
+        profile.goto(f"{live_server.url}/profile/role/new/")
+    profile.get_by_label("Title").fill("ML Engineer")
+    profile.get_by_role("button", name="Save").dblclick()
+    expect(profile.locator("#messages")).to_contain_text("Added ML Engineer")
+    assert Role.objects.filter(user=user).count() == 1
 
 
 def test_a_change_is_made_in_its_line_or_left(profile: Page) -> None:

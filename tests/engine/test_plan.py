@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import random
 from fractions import Fraction
+from math import inf
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ import pytest
 from tests.bench.bench_plan import out_of_order
 from tests.bench.catalogues import GOAL, tangled, university, with_goals
 from tests.engine.builders import competency, course, framework, needs, stage
-from tracker.engine.plan import Ask, Mode, Obstacle, Plan, Source, make_plan
+from tracker.engine.plan import Ask, Mode, Obstacle, Plan, Source, at_pace, make_plan
 from tracker.engine.plan import planner as planner_module
+from tracker.engine.plan import solver as solver_module
 from tracker.engine.plan.solver import Optimum
 
 # Gain per hour tempts to `bit`; the hours are spent best on `whole`.
@@ -174,10 +176,51 @@ def test_a_plan_that_is_cut_short_by_the_clock_is_orderly_and_no_worse_than_the_
             assert late.bound >= Fraction(late.points_after, late.goal.total)
 
 
+@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("is_proven", [True, False], ids=["said to be impossible", "out of time"])
+def test_a_tie_that_was_not_solved_is_not_claimed_as_proven(
+    monkeypatch: pytest.MonkeyPatch, mode: Mode, is_proven: bool
+) -> None:
+    real, answers = solver_module._solved_once, []
+
+    def once(model: Any, objective: Any) -> Any:
+        answers.append(real(model, objective) if not answers else solver_module._Answer(None, inf, is_proven))
+        return answers[-1]
+
+    monkeypatch.setattr(solver_module, "_solved_once", once)
+    found = plan(TEMPTING, mode=mode, hours=Fraction(4))
+    assert len(answers) == 2 and not found.is_proven
+    assert "whole" in ids(found) and found.reaches
+    assert found.bound == (4 if mode is Mode.SHORTEST else 1)
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_that_nothing_is_possible_is_not_believed_against_a_known_plan(
+    monkeypatch: pytest.MonkeyPatch, mode: Mode
+) -> None:
+    monkeypatch.setattr(solver_module, "_answer", lambda *args: solver_module._Answer(None, inf, is_proven=True))
+    found = plan(TEMPTING, mode=mode, hours=Fraction(4))
+    assert (found.source, found.is_proven, found.obstacle) == (Source.GREEDY, False, Obstacle.NONE)
+
+
+def test_a_best_that_does_not_meet_its_bound_is_not_proven() -> None:
+    objective = solver_module._Objective({0: 4, 1: 6}, is_to_grow=True)
+    taken = frozenset({0, 1})
+    assert solver_module._is_met(objective, taken, 10.00001) and solver_module._is_met(objective, taken, 11.5)
+    assert not solver_module._is_met(objective, taken, 12) and not solver_module._is_met(objective, taken, 8)
+    assert not solver_module._is_met(objective, taken, inf)
+
+
 def test_no_bound_is_claimed_where_the_time_was_over_before_there_was_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planner_module, "best_plan", lambda *args: Optimum(None, None, is_proven=False))
     assert plan(TEMPTING, hours=Fraction(4)).bound == 1
     assert plan(TEMPTING, mode=Mode.SHORTEST).bound == 0
+
+
+@pytest.mark.parametrize("hours_a_week", [Fraction(1), Fraction("2.5"), Fraction(8), Fraction(40)])
+def test_another_pace_lays_the_same_steps_on_other_weeks(hours_a_week: Fraction) -> None:
+    asked = plan(TEMPTING, mode=Mode.SHORTEST)
+    assert at_pace(asked, hours_a_week) == plan(TEMPTING, mode=Mode.SHORTEST, hours_a_week=hours_a_week)
 
 
 def test_a_step_that_rests_on_what_was_started_says_so() -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.engine.weeks import LAST_MONDAY, monday_of, number_of_week, plan_begin, week_of_plan
+from tracker.engine.weeks import LAST_MONDAY, due, monday_of, number_of_week, plan_begin, week_of_plan
 
 BEGIN = date(2026, 11, 25)
 MONDAY = date(2026, 11, 23)
@@ -41,3 +41,12 @@ def test_a_plan_of_the_end_of_a_week_begins_with_the_next() -> None:
 
 def test_a_week_beyond_the_calendar_is_its_last() -> None:
     assert week_of_plan(BEGIN, 10**7) == LAST_MONDAY
+
+
+def test_what_is_due_are_the_weeks_that_have_come_or_else_the_next_step() -> None:
+    def weeks(*open_steps: int, now: int) -> tuple[int, ...]:
+        return due(open_steps, now, lambda week: week)
+
+    assert weeks(1, 2, 2, 3, now=2) == (1, 2, 2)
+    assert weeks(4, 5, now=2) == (4,)
+    assert weeks(now=2) == ()

@@ -100,5 +100,6 @@ def test_whatever_is_written_the_file_stays_one_of_its_form(summary: str, addres
 def test_no_event_stands_outside_its_weeks_and_each_of_them_is_filled(numbers: set[int]) -> None:
     mondays = [MONDAY + n * WEEK for n in sorted(numbers)]
     entry = Entry("u@mlarch", "A step", MONDAY, MONDAY, datetime(2026, 1, 1, tzinfo=UTC))
-    (event,) = read(to_bytes(Calendar("", (in_weeks(entry, mondays),))))
+    off = {MONDAY + n * WEEK for n in range(-2, 33)} - set(mondays)
+    (event,) = read(to_bytes(Calendar("", (in_weeks(entry, mondays[0], mondays[-1], off),))))
     assert days_of(event) == {monday + timedelta(days=n) for monday in mondays for n in range(7)}

@@ -165,6 +165,34 @@ def test_what_is_wanted_is_part_of_the_best_plan_there_is_with_it(question: Ques
         assert readiness_of(plan, plan.points_after) == best.readiness
 
 
+@given(questions(), st.data())
+def test_what_was_started_stands_first_and_the_rest_is_the_best_beside_it(
+    question: Question, data: st.DataObject
+) -> None:
+    framework, courses = question.framework, [c.resource.id for c in question.framework.courses]
+    kept = frozenset(data.draw(st.lists(st.sampled_from(courses), max_size=3)) if courses else ())
+    ask = replace(question.ask, kept=kept)
+    plan = planned(replace(question, ask=ask))
+    begun = question.levels
+    for key in sorted(kept):
+        begun = reading.after(framework, framework.resource[key], begun)
+    hours = sum((framework.resource[key].hours for key in kept), Fraction(0))
+    cost = sum((framework.resource[key].cost for key in kept), Fraction(0))
+    hours_left = None if ask.purse.hours is None else max(Fraction(0), ask.purse.hours - hours)
+    budget_left = None if ask.budget is None else max(Fraction(0), ask.budget - cost)
+    choices = list(brute.all_choices(framework, begun, ask.stage, left_out=kept))
+    shortest = brute.shortest(framework, choices, ask.stage, budget_left) if ask.mode is Mode.SHORTEST else None
+    best = shortest or brute.most(choices, hours_left, budget_left)
+    assert best is not None and plan.is_proven
+    assert plan.reaches == (shortest is not None) or ask.mode is Mode.MOST
+    assert {s.resource.id for s in plan.steps[: len(kept)]} == kept
+    assert [s.is_kept for s in plan.steps] == [True] * len(kept) + [False] * len(best.resources)
+    assert (plan.hours - hours, plan.cost - cost, len(plan.steps) - len(kept)) == best.expense
+    assert readiness_of(plan, plan.points_after) == best.readiness
+    bound = hours + best.hours if ask.mode is Mode.SHORTEST else best.readiness
+    assert plan.bound == bound
+
+
 @given(questions())
 def test_law_2_following_the_recommendations_is_never_better(question: Question) -> None:
     plan, ask = planned(question), question.ask

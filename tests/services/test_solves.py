@@ -9,6 +9,8 @@ from fractions import Fraction
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tracker import clock
 from tracker.engine.plan import Ask, Mode
@@ -51,6 +53,15 @@ def test_the_same_question_is_answered_from_what_was_stored(user: User, begun: l
     first = ask(user)
     begun[0]()
     assert ask(user).pk == first.pk and len(begun) == 1
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.usefixtures("begun")
+def test_counting_what_runs_holds_up_nobody_who_refers_to_the_framework(user: User) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        ask(user)
+    locks = [query["sql"] for query in asked if "FOR NO KEY UPDATE" in query["sql"]]
+    assert locks and "FOR UPDATE" not in "".join(query["sql"] for query in asked if "framework" in query["sql"])
 
 
 def test_another_question_waits_for_the_first_and_is_next(user: User, begun: list[Callable[[], None]]) -> None:

@@ -210,3 +210,12 @@ def test_the_list_costs_the_same_few_queries_however_many_there_are(
     )
     with django_assert_max_num_queries(20):
         assert member.get("/adverts/").status_code == 200
+
+
+def test_years_and_the_degree_can_be_put_right(member: Client) -> None:
+    row = bring(member)
+    place = {line["kind"]: n for n, line in enumerate(row.requirements)}
+    changes = {f"least-{place['years']}": "2,5", f"degree-{place['degree']}": "master"}
+    assert keep(member, row, **changes).status_code == 302
+    asks = standing(member, row)
+    assert "2.5 years in software" in asks and any(a.lower().startswith("a master's degree in computer") for a in asks)

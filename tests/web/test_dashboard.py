@@ -16,6 +16,8 @@ from tracker.interchange.shipped import shipped_framework
 from tracker.models import Activity, Competency, Degree, Event, Match
 from tracker.queries.dashboard import AreaBar, DashboardPage
 from tracker.queries.dashboard_lines import Line, step_lines
+from tracker.queries.plan import Options
+from tracker.queries.what_if import at_once, choices, what_if
 from tracker.services.claims import claim_set, claims_set
 from tracker.services.items import item_save
 from tracker.services.path import competency_waive
@@ -194,6 +196,30 @@ def test_bars_and_chart_say_in_words_what_they_draw(beginner: Client) -> None:
     text = text_of(beginner)
     assert "<title>Mathematics and statistics: " in text
     assert '<desc id="chart-desc">Since ' in text
+
+
+def test_a_change_can_be_tried_from_here(beginner: Client) -> None:
+    page = page_of(beginner, "?stage=lead")
+    by_sort = {group.changes[0][0].split(":")[0]: dict(group.changes) for group in page.what_if}
+    assert list(by_sort) == ["drop", "add", "certificate", "role"]
+    assert [f"drop:{r.id}" for r in page.week.ahead] == list(by_sort["drop"])
+    assert not {key.split(":")[1] for key in by_sort["add"]} & {key.split(":")[1] for key in by_sort["drop"]}
+    text = text_of(beginner, "?stage=lead")
+    assert '<form method="get" action="/plan/what-if/"' in text
+    assert '<input type="hidden" name="stage" value="lead">' in text
+    for asked in (next(iter(changes)) for changes in by_sort.values()):
+        assert f'<option value="{asked}">' in text
+        assert beginner.get(f"/plan/what-if/?stage=lead&what=change&change={asked}").status_code == 200
+
+
+def test_what_can_be_tried_of_certificates_brings_something_the_most_first(beginner: Client) -> None:
+    page = page_of(beginner)
+    groups = choices(page.person, "lead", (), ())
+    gains = [
+        at_once(page.person, "lead", what_if(page.person, Options("lead"), asked)).gain
+        for asked, _ in groups[0].changes
+    ]
+    assert gains == sorted(gains, reverse=True) and gains[-1] > 0
 
 
 def test_nobody_is_sent_to_sign_in(client: Client) -> None:

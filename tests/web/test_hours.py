@@ -189,6 +189,10 @@ class TestWeeksOff:
         member.post("/progress/weeks-off/", {"on": ahead})
         assert not WeekOff.objects.exists()
 
+    def test_its_address_leads_to_where_they_stand(self, member: Client) -> None:
+        response = member.get("/progress/weeks-off/")
+        assert (response.status_code, response.url) == (302, "/progress/#weeks-off")
+
     def test_a_fragment_says_what_was_done(self, member: Client, monday: date) -> None:
         html = member.post("/progress/weeks-off/", {"off": monday.isoformat()}, headers=ON_PROGRESS).content.decode()
         assert "Week off:" in html and "A week off;" in html and "/undo/" in html

@@ -330,3 +330,36 @@ def test_a_skill_of_an_own_export_without_a_text_is_left_out(member: Client, use
     send(member, {"schema": "mlarch-profile/1", "account": {"skills": [{"text": "\u0000"}, {"text": "Python"}]}})
     assert keep(member).status_code == 302
     assert [row.text for row in ListedSkill.objects.filter(user=user)] == ["Python"]
+
+
+# A table of skills
+
+TABLE = b"Thing;How well;Topic\nx1;4;Python\nx2;2;SQL\n"
+
+
+def send_table(member: Client, data: bytes = TABLE) -> Any:
+    return member.post("/import/", {"file": SimpleUploadedFile("skills.csv", data)})
+
+
+def test_the_columns_of_a_table_can_be_chosen(member: Client, user: User) -> None:
+    assert send_table(member).status_code == 302
+    assert "Other columns are meant?" in member.get("/import/review/").content.decode()
+    member.post("/import/review/", {"columns": "1", "name": "2", "level": "1", "date": ""})
+    found = review(member)
+    assert [line.text for line in found.lines] == ["Python", "SQL"]
+    keep(member)
+    claims = {c.competency.key: c.level for c in Claim.objects.select_related("competency").filter(user=user)}
+    assert claims == {"cs.python": 4, "cs.sql": 2}
+
+
+@pytest.mark.parametrize("name", ["9", "", "x"])
+def test_a_column_that_is_not_there_is_said(member: Client, name: str) -> None:
+    send_table(member)
+    answer = member.post("/import/review/", {"columns": "1", "name": name, "level": ""}, follow=True)
+    assert answer.status_code == 200 and list(answer.context["messages"])
+
+
+def test_what_is_no_table_has_no_columns_to_choose(member: Client) -> None:
+    send(member)
+    assert "Other columns" not in member.get("/import/review/").content.decode()
+    assert member.post("/import/review/", {"columns": "1", "name": "0"}).status_code in (302, 422)

@@ -177,6 +177,20 @@ def test_an_open_milestone_is_no_plateau(member: Client, user: User) -> None:
     assert not member.get("/path/").context["page"].is_plateau
 
 
+def test_a_stage_says_which_milestones_are_its_own_and_how_many_of_earlier_ones_it_asks_too(member: Client) -> None:
+    response = member.get("/path/?open=lead")
+    page = response.context["page"]
+    required = [m for m in page.person.framework.milestones if m.required]
+    order = page.person.framework.stage_order
+    for section in page.sections:
+        assert {s.milestone.stage for s in section.milestones} <= {section.stage.id}
+        assert section.earlier_open == sum(order[m.stage] < order[section.stage.id] for m in required)
+    said = " ".join(response.content.decode().split())
+    assert "Its own milestones" in said
+    lead = next(s for s in page.sections if s.stage.id == "lead")
+    assert f"{lead.earlier_open} more of earlier stages are open" in said
+
+
 def test_it_asks_for_signing_in(client: Client) -> None:
     assert client.get("/path/").status_code == 302
     assert client.post("/path/habits/hb.papers/").status_code == 302

@@ -62,11 +62,32 @@ def test_the_fragment_is_the_answer_and_the_sentence_that_leads(member: Client) 
 
 
 @solved
+def test_the_folded_form_says_what_the_answer_is_to(member: Client) -> None:
+    html = member.get("/plan/?mode=most&per_week=12&budget=90", headers=FRAGMENT).content.decode()
+    said = re.search(r'<span id="asked-for" hx-swap-oob="true">(.*?)</span>', html)
+    assert said and said[1] == "Planned: the most progress in a time, 12 h a week, at most $90."
+    assert 'id="asked-for">Planned: the shortest way' in member.get("/plan/?mode=shortest").content.decode()
+
+
+@solved
 def test_the_most_in_some_weeks(member: Client) -> None:
     page = member.get("/plan/?mode=most&weeks=10&per_week=4")
     plan = page.context["asked"].view.plan
     assert 0 < plan.hours <= 40 and plan.is_proven
     assert "No other choice of these resources gives more in these hours." in text_of(page)
+
+
+@solved
+def test_the_picture_is_drawn_for_both_widths_and_said_in_a_table(member: Client) -> None:
+    page = member.get("/plan/?mode=most&weeks=10&per_week=4")
+    plan, html = page.context["asked"].view.plan, page.content.decode()
+    assert html.count('class="timeline wide"') == html.count('class="timeline narrow"') == 1
+    rows = page.context["week_rows"]
+    assert [title for row in rows for title in row.done] == [step.resource.title for step in plan.steps]
+    assert [row.begin for row in rows] == sorted({row.begin for row in rows})
+    assert [row.readiness for row in rows] == sorted(row.readiness for row in rows)
+    assert rows[-1].readiness == plan.after
+    assert f"{rows[0].begin:%-d %b %Y}</th><td>{rows[0].done[0]}" in html
 
 
 @solved
@@ -209,6 +230,7 @@ def test_a_plan_given_up_can_be_read_as_it_was(member: Client, other_user: User)
     member.post("/plan/close/")
     page = member.get("/plan/")
     assert page.context["present"] is None and f"/plan/earlier/{plan.pk}/" in page.content.decode()
+    assert '<span class="soft">Undergraduate foundations</span>' in page.content.decode()
     assert Resource.objects.get(key=plan.answer["steps"][0][0]).title in text_of(
         member.get(f"/plan/earlier/{plan.pk}/")
     )
@@ -271,13 +293,44 @@ def test_without_a_step_the_shortest_way_is_no_shorter(member: Client) -> None:
     assert longer.hours_more >= 0
 
 
+@solved
+def test_more_hours_on_the_shortest_way_are_laid_out_anew_and_not_solved_again(member: Client) -> None:
+    member.get("/plan/")
+    effect = member.get("/plan/what-if/?what=hours", headers=EFFECT).context["effect"]
+    assert Solve.objects.count() == 1
+    assert effect.ends_after == member.get("/plan/?mode=shortest&per_week=8").context["asked"].view.end
+
+
+@pytest.mark.parametrize("what", ["certificate:aws-mla", "add:r.coursera-ml-spec", "role:data-scientist"])
+def test_what_a_change_does_to_readiness_is_there_before_any_plan(member: Client, what: str) -> None:
+    answer = member.get(f"/plan/what-if/?what={what}&stage=architect", headers=EFFECT)
+    at_once = answer.context["at_once"]
+    assert at_once.before == 0 and at_once.after > 0
+    assert "by itself it takes readiness from 0.0 to" in text_of(answer)
+    assert "is being worked out" in text_of(answer)
+
+
+def test_of_a_course_left_out_its_worth_is_said(member: Client) -> None:
+    answer = member.get("/plan/what-if/?what=change&change=drop:r.coursera-ml-spec", headers=EFFECT)
+    assert answer.context["at_once"].is_loss
+    assert re.search(r"by itself it is worth \+[\d.]+ points\.", text_of(answer))
+
+
+def test_with_too_many_questions_the_change_by_itself_is_still_said(
+    member: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solves, "MOST_AN_HOUR", 0)
+    said = text_of(member.get("/plan/what-if/?what=certificate:aws-mla", headers=EFFECT))
+    assert "by itself it takes readiness" in said and "asked for within an hour" in said
+
+
 def test_a_change_is_waited_for_like_a_plan(member: Client) -> None:
     assert "being worked out" in text_of(member.get("/plan/what-if/?what=hours", headers=EFFECT))
 
 
 @solved
 @pytest.mark.parametrize(
-    "what", ["", "what=magic", "what=add&add=r.nothing", "what=role&role=king", "mode=x&what=hours"]
+    "what", ["", "what=magic", "what=change", "what=add&add=r.nothing", "what=role&role=king", "mode=x&what=hours"]
 )
 def test_a_change_that_there_is_none_of_is_not_found(member: Client, what: str) -> None:
     assert member.get(f"/plan/what-if/?{what}").status_code == 404

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tracker import clock
 from tracker.models import Activity, Certification, Claim, Degree, Event, ListedSkill, Match, Role
 from tracker.services.claims import claim_set
 from tracker.services.items import item_save
@@ -30,6 +32,25 @@ def test_a_role_is_matched_by_its_words_and_the_page_says_what_it_changed(member
     assert (row.rule, row.match) == ("ml-engineer", Match.MATCHED)
     assert "Counts as Machine Learning Engineer, 3.4 years in all" in page
     assert "Readiness for" in page and "Undo" in page
+
+
+def test_a_form_that_is_sent_twice_is_one_item(member: Client, user: User) -> None:
+    for sort, given in (("degree", DEGREE), ("role", ROLE)):
+        first = member.post(f"/profile/{sort}/new/", given)
+        again = member.post(f"/profile/{sort}/new/", given)
+        assert again.url == first.url
+    page = member.get("/profile/").content.decode()
+    assert "It was sent twice, and stands here once." in page
+    assert Degree.objects.filter(user=user).count() == Role.objects.filter(user=user).count() == 1
+    assert Event.objects.filter(user=user).count() == 2
+
+
+def test_the_same_again_later_or_another_at_once_is_a_second_item(member: Client, user: User) -> None:
+    member.post("/profile/degree/new/", DEGREE)
+    member.post("/profile/degree/new/", {**DEGREE, "end": "2016"})
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        member.post("/profile/degree/new/", DEGREE)
+    assert Degree.objects.filter(user=user).count() == 3
 
 
 def test_a_degree_is_matched_by_its_field(member: Client, user: User) -> None:

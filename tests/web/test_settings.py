@@ -22,6 +22,15 @@ pytestmark = pytest.mark.django_db
 GIVEN = {"stage": "lead", "hours_per_week": "4.5", "budget": "", "theme": "dark", "time_zone": "Asia/Tokyo"}
 
 
+def test_numbers_are_shown_as_people_write_them(member: Client, user: User) -> None:
+    member.post("/settings/", {**GIVEN, "hours_per_week": "6", "budget": "500"})
+    form = member.get("/settings/").context["form"]
+    assert (form["hours_per_week"].value(), form["budget"].value()) == ("6", "500")
+    member.post("/settings/", {**GIVEN, "hours_per_week": "0", "budget": "39.90"})
+    form = member.get("/settings/").context["form"]
+    assert (form["hours_per_week"].value(), form["budget"].value()) == ("0", "39.9")
+
+
 def test_settings_are_kept(member: Client, user: User) -> None:
     assert member.post("/settings/", GIVEN).headers["Location"] == "/settings/"
     kept = Preferences.objects.get(user=user)

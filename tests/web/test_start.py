@@ -55,6 +55,20 @@ def test_going_back_takes_nothing_away(member: Client, user: User) -> None:
     assert Preferences.objects.get(user=user).start_step == 4
 
 
+def test_further_lines_are_folded_until_one_of_them_is_filled(member: Client) -> None:
+    assert member.get("/start/1/").content.decode().count('<details class="more-lines">') == 2
+    wrong = lines(roles=[{"title": "Data Scientist"}, {"title": "Data Analyst", "start": "2020", "end": "2019"}])
+    page = member.post("/start/1/", wrong)
+    assert page.status_code == 422
+    html = page.content.decode()
+    assert html.count('<details class="more-lines" open>') == html.count('<details class="more-lines">') == 1
+
+
+def test_a_form_without_any_line_is_answered_all_the_same(member: Client) -> None:
+    sent = lines(roles=[{"title": "", "start": "nonsense"}]) | {"degrees-TOTAL_FORMS": "0"}
+    assert member.post("/start/1/", sent).status_code == 422
+
+
 def test_there_is_no_fifth_step(member: Client) -> None:
     assert member.get("/start/5/").status_code == 404
 

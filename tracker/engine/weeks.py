@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
+from typing import TypeVar
+
+Step = TypeVar("Step")
 
 DAYS_IN_A_WEEK = 7
 WEEK = timedelta(days=DAYS_IN_A_WEEK)
@@ -65,3 +68,8 @@ def number_of_week(begin: date, day: date, off: Collection[date] = ()) -> int:
     if last < first:
         return 0
     return (last - first) // WEEK + 1 - sum(first <= week <= last for week in off)
+
+
+def due(steps: Sequence[Step], week: int, week_of: Callable[[Step], int]) -> tuple[Step, ...]:
+    """Of the open steps of a plan those whose week has come, late ones too; the next step where none has."""
+    return tuple(step for step in steps if week_of(step) <= week) or tuple(steps[:1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -14,10 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.engine.framework import Framework
 from tracker.interchange.profile import read_profile
-from tracker.interchange.readers import MOST_BYTES, ReadError, Reading, read_file
+from tracker.interchange.readers import MOST_BYTES, ReadError, Reading, skill_table
+from tracker.interchange.reading import Columns, Table
 from tracker.queries.frameworks import loaded_frameworks
 from tracker.queries.importing import REFUSED, Group, Line, Review
+from tracker.reading_apart import read_apart
 
+MOST_TABLE_BYTES = 500_000
 ACCEPTED = ".json,.zip,.csv,.xml,.pdf,.docx,.html,.htm,.txt,.md,.png,.svg,.jwt"
 
 
@@ -58,7 +62,7 @@ class UploadForm(forms.Form):
         return given
 
     def _read(self, data: bytes) -> Reading:
-        reading = read_file(data)
+        reading = read_apart(data)
         about = reading.document.get("framework")
         aims_at = about.get("id") if isinstance(about, dict) else None
         other = next((row for row in loaded_frameworks() if row.key == aims_at != self.framework.id), None)
@@ -70,10 +74,58 @@ class UploadForm(forms.Form):
         return replace(reading, document=read_profile(reading.document, self.framework))
 
     @property
+    def table_data(self) -> str:
+        """The table itself, kept until it is confirmed so that it can be read by other columns; empty for what is
+        none, or too large to be kept."""
+        reading: Reading = self.cleaned_data["reading"]
+        file = self.cleaned_data.get("file")
+        if reading.table is None:
+            return ""
+        if file is None:
+            data = self.cleaned_data["text"].encode()
+        else:
+            file.seek(0)
+            data = file.read()
+        return base64.b64encode(data).decode() if len(data) <= MOST_TABLE_BYTES else ""
+
+    @property
     def name(self) -> str:
         """What the file is called, for the log."""
         file = self.cleaned_data.get("file")
         return str(file.name) if file else str(_("pasted text"))
+
+
+class ColumnsForm(forms.Form):
+    """Which columns of a table are the skill, its level and its day; `reading` is the table read by them."""
+
+    name = forms.TypedChoiceField(label=_("The skill"), coerce=int)
+    level = forms.TypedChoiceField(label=_("Its level"), coerce=int, required=False, empty_value=None)
+    date = forms.TypedChoiceField(label=_("When"), coerce=int, required=False, empty_value=None)
+
+    helper = FormHelper()
+    helper.form_tag = False
+
+    def __init__(self, table: Table | None, framework: Framework, data: str, sent: QueryDict | None = None) -> None:
+        headers = table.headers if table else ()
+        super().__init__(sent, initial=table.columns._asdict() if table else None)
+        self.framework = framework
+        self.table = table
+        self.data_read = base64.b64decode(data)
+        choices = [(str(n), header or _("column %d") % (n + 1)) for n, header in enumerate(headers)]
+        self.fields["name"].choices = choices  # type: ignore[attr-defined]
+        for field in ("level", "date"):
+            self.fields[field].choices = [("", _("none")), *choices]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if self.errors:
+            return given
+        try:
+            reading = skill_table.read(self.data_read, Columns(**given))
+            self.reading = replace(reading, document=read_profile(reading.document, self.framework))
+        except ReadError as error:
+            raise ValidationError(_("This can't be read: %(why)s."), params={"why": error}) from None
+        return given
 
 
 def _bytes(file: Any) -> bytes:

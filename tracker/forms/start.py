@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -136,8 +137,26 @@ class RoleLine(MatchedLine):
         return {rule.id: rule.name for rule in self.matcher.framework.evidence.roles}
 
 
-DegreeLines = forms.formset_factory(DegreeLine, extra=DEGREE_LINES, max_num=10, absolute_max=10)
-RoleLines = forms.formset_factory(RoleLine, extra=ROLE_LINES, max_num=10, absolute_max=10)
+class Lines(forms.BaseFormSet):
+    """A first line, and more of them folded away until one of those is filled."""
+
+    @property
+    def first(self) -> list[forms.Form]:
+        """The line that is always shown; none where a form was sent without any."""
+        return self.forms[:1]
+
+    @property
+    def more(self) -> list[forms.Form]:
+        return self.forms[1:]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something was typed beyond the first line."""
+        return any(form.has_changed() for form in self.more)
+
+
+DegreeLines = forms.formset_factory(DegreeLine, formset=Lines, extra=DEGREE_LINES, max_num=10, absolute_max=10)
+RoleLines = forms.formset_factory(RoleLine, formset=Lines, extra=ROLE_LINES, max_num=10, absolute_max=10)
 
 
 class CardsForm(forms.Form):
@@ -195,3 +214,6 @@ class TargetForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         stages = [(stage.id, stage.name) for stage in framework.stages]
         self.fields["stage"].choices = [(NEXT, _("the next one not reached")), *stages]  # type: ignore[attr-defined]
+        for name in ("hours_per_week", "budget"):
+            if isinstance(number := self.initial.get(name), Decimal):
+                self.initial[name] = f"{number.normalize():f}"  # 6, not 6.0

@@ -12,7 +12,9 @@ _ISO = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _ISO_LIKE = re.compile(r"([0-9]{4})(?:[-/.年]\s?([0-9]{1,2}))?(?:[-/.月]\s?([0-9]{1,2})日?)?月?年?(?:[T ].*)?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})[./-]([0-9]{4})")
-_NAMED = re.compile(r"(?:([0-9]{1,2})(?:st|nd|rd|th|\.)?\s+)?([^\W\d_]{3,})\.?\s*(?:([0-9]{1,2}),)?\s*([0-9]{4})")
+_NAMED = re.compile(
+    r"(?:([0-9]{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?)?([^\W\d_]{3,})\.?\s*(?:del?\s+)?(?:([0-9]{1,2}),)?\s*([0-9]{4})"
+)
 _OPEN = re.compile(
     "(?:present|now|current|currently|today|ongoing|heute|jetzt|actuel|aujourd'hui|actual|presente|nu|現在|至今)?"
 )
@@ -23,6 +25,12 @@ _MONTHS = tuple(
         "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
         "januar februar marz april mai juni juli august september oktober november dezember",
         "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+        "janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro",
+        "januari februari maart april mei juni juli augustus september oktober november december",
+        "januari februari mars april maj juni juli augusti september oktober november december",
+        "jan feb mrz apr mai jun jul aug sep okt nov dez",
+        "jan feb mrt apr maj jun jul aug set okt nov dec",
     )
 )
 _EARLIEST, _LATEST = 1900, 2200
@@ -91,7 +99,7 @@ def _parts(text: str) -> tuple[int, int | None, int | None] | None:
     if match := _MONTH_YEAR.fullmatch(text):
         return (int(match[2]), int(match[1]), None)
     if match := _NAMED.fullmatch(text):
-        named, number = _month(match[2]), match[1] or match[3]
+        named, number = month_number(match[2]), match[1] or match[3]
         return (int(match[4]), named, int(number) if number else None) if named else None
     return None
 
@@ -109,7 +117,10 @@ def _is_clear(text: str) -> bool:
     return not match or _day_first(int(match[1]), match[2], int(match[3]), 2000)[1] is not None
 
 
-def _month(word: str) -> int | None:
+def month_number(word: str) -> int | None:
+    """The month that a name or its beginning means, in the languages that are read; None for any other word."""
+    if len(word) < 3:
+        return None
     plain = word.casefold().translate(str.maketrans("éèäâûôç", "eeaauoc"))
     for language in _MONTHS:
         for number, name in enumerate(language, start=1):

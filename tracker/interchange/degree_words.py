@@ -8,49 +8,95 @@ import unicodedata
 # Highest first, but what only sounds high stands before it: a school's "diploma" is no Diplom.
 _LEVELS = (
     (
+        "none",
+        r"\bexchange\b|\berasmus\b|semester abroad|study abroad|auslandssemester|gasthorer\w*|semestre d.echange|"
+        r"visiting student|summer school|sommerschule|intercambio",
+    ),
+    (
         "secondary",
-        r"high school|secondary school|abitur\b|matura\b|baccalaureat\b|bachillerato|a-levels?\b|gcse|\bged\b|"
-        r"school leaving|高校|ثانوية",
+        r"high school|secondary (?:school|education)|higher secondary|abitur\b|hochschulreife|realschul\w*|"
+        r"mittlere reife|hauptschul\w*|gymnasium|\bmatura\b|\bmaturite\b|maturita\b|matriculation|"
+        r"\bbaccalaureat(?! universitaire)\b|international baccalaureate|\bib diploma\b|"
+        r"\bbac (?:s|es|stmg|sti2d|scientifique|pro\w*|general)\b|\blycee\b|\bliceo\b|bachillerato|a[- ]levels?\b|"
+        r"\bgcses?\b|\bged\b|leaving certificate|school leaving|\bhsc\b|\bssc\b|ensino medio|escuela secundaria|"
+        r"etudes secondaires|vwo\b|liceum\b|高校|ثانوية",
     ),
     (
         "doctorate",
-        r"ph\.? ?d\b|d\.? ?phil\b|\bdoctor\w*|\bdoktor\w*|\bdr\.|\bdr[- ]ing|\bsc\.?d\b|\beng\.?d\b|"
-        r"博士|دكتوراه",
+        r"\bph\.? ?d\b\.?|\bd\.? ?phil\b|\bdoctor(?!and[ua]s)\w*|\bdoktor\w*|\bdottorato\w*( di ricerca)?|"
+        r"\bdoutor\w*|\bdr\.?[- ]?(?:ing|rer|phil|med|sc|techn)\b\.?(?: ?(?:nat|pol|oec|soc)\b\.?)?|\bdr\.|"
+        r"\bpromotion\b|\bpromoviert\w*|\bd\.? ?sc\b\.?|\bsc\.? ?d\b\.?|\beng\.?d\b|\bed\.?d\b|\bd\.?b\.?a\b|"
+        r"^\W*[mj]\.?d\.?(?=[\s,/)]|$)|博士|دكتوراه",
     ),
     (
         "master",
-        r"\bmaster\w*|\bmagist\w*|\bmaitrise|\bm\.? ?sc\b|\bm\.? ?s\.?(?=[\s,/)]|$)|\bm\.? ?eng\b|\bm\.? ?tech\b|"
-        r"\bm\.? ?phil\b|\bm\.? ?a\.?(?=[\s,/)]|$)|\bm\.? ?math|\bm\.? ?phys|\bm\.? ?comp\b|\bm\.?b\.?a\b|"
-        r"\bm\.? ?stat\b|\bm\.? ?res\b|\bms(?:ee|cs)\b|\bdipl\b|\bdipl[.-]|\bdiplom\b|\bdiplom-|\bdiplomingenieur\w*|"
-        r"laurea magistrale|specialistica|\bmestrado|修士|ماجستير|硕士",
+        r"\bmaster(?!ing)\w*|\bmagist\w*|\bmgr\b\.?|\bmaitrise|\bmaestria|\bmestrado|\bmestre\b|"
+        r"\bm\.? ?sc\b\.?(?: ?eth\b)?|\bm\.? ?sci\b|\bm\.? ?s\.?(?=[\s,/)]|$)|\bm\.? ?s\.? ?e\.?(?=[\s,/)]|$)|"
+        r"\bs\. ?m\.(?=[\s,/)]|$)|\bsm(?= in\b)|\bm\.? ?eng\b\.?|\bm\.? ?tech\b\.?|\bm\. ?e\.(?=[\s,/)]|$)|"
+        r"\bm\.? ?phil\b|\bm\.? ?a\.?(?=[\s,/)]|$)|\bm\.? ?math\b|\bm\.? ?phys\b|\bm\.? ?comp\b|\bm\.?c\.?a\b|"
+        r"\b(?:e\.?)?m\.?b\.?a\b|\bm\.? ?stats?\b|\bm\.? ?res\b|\bm\.? ?st\b|\bm\.? ?fin\b|\bm\.? ?econ\b|"
+        r"\bm\.? ?ed\b|\bm\.? ?f\.?a\b|\bm\.? ?p\.?[aph]\b|\bm\.? ?arch\b|\bll\.? ?m\b|\bm\.? ?it\b|"
+        r"\bms(?:ee|cs|ds|is|ba|it|ai|se)\b|\bdipl\b\.?|\bdipl[.-]|\bdiplom\b|\bdiplom-|"
+        r"\bdiplom(?=[a-z]+(?:iker|ker|ator|wirt|ingenieur))|\bdiplom(?:e|a) d.ingenieur\w*|\bingenieur diplome\w*|"
+        r"\bingenieur d.etat\b|\bcycle ingenieur\b|\bbac ?\+ ?[5]\b|laurea (?:magistrale|specialistica)|"
+        r"\blizentiat\b|\bcivilingenj?\w*|\bdoctorand[ua]s\b|\bdrs\b|\bdess\b|\bd\.?e\.?a\.?(?= )|"
+        r"\bengineer.s degree|\bsivilingenior|\bokleveles|修士|ماجستير|硕士",
     ),
-    ("bootcamp", r"boot ?camp|nanodegree"),
+    ("bootcamp", r"boot ?camp|nano ?degree|micro ?masters?|micro ?credential"),
+    (
+        "open",
+        r"(?:post ?-?graduate|graduate) (?:diploma|certificate)|\bpg ?dip(?:loma)?\b|\bpgd\b|\bpgc(?:ert)?\b|"
+        r"\blicentiate\b",
+    ),
     (
         "associate",
-        r"\bassociate\w*|foundation degree|\bhnd\b|\bhnc\b|higher national|\ba\.? ?a\.? ?s\b|"
-        r"\bfachinformatiker\w*|\bihk\b|"
-        r"\bausbildung|\bbts\b|\bdut\b|vocational|短期大学士",
+        r"\bassociate\w*(?: degree)?|foundation degree|\bhnd\b|\bhnc\b|higher national (?:diploma|certificate)|"
+        r"\ba\.? ?a\.? ?s\b\.?|\ba\. ?s\.(?=[\s,/)]|$)|\ba\. ?a\.(?=[\s,/)]|$)|\bas(?= (?:degree|in)\b)|"
+        r"\bfachinformatiker\w*|\bihk\b|\bausbildung\b|\bberufsausbildung\b|\blehre\b|\bumschulung\b|\btechniker\w*|"
+        r"\bbts\b|\bdut\b|\bdeust\b|\bbac ?\+ ?2\b|vocational(?: training)?|apprenticeship|\bnvq\b|\bbtec\b|"
+        r"tecnico superior|ciclo formativo|formation professionnelle|titre professionnel|"
+        r"(?:advanced |higher |professional |polytechnic |national )?diploma(?= (?:in|of)\b)|short course|"
+        r"(?:professional )?certificate(?= (?:in|of)\b)|短期大学士",
     ),
     (
         "bachelor",
-        r"\bbachelor\w*|\bbacharel\w*|\bb\.? ?sc\b|\bb\.? ?s\.?(?=[\s,/)]|$)|\bb\.? ?eng\b|"
-        r"\bb\.? ?tech\b|\bb\.? ?e\.(?=[\s,/)]|$)|"
-        r"\bb\.? ?a\.?(?=[\s,/)]|$)|\bb\.? ?com\b|\bb\.? ?arch\b|\bb\.? ?math|\bb\.? ?ed\b|\bbb\.?a\b|\bbca\b|"
-        r"\bbs(?:ee|cs)\b|licenciatura|\blicence\b|\blaurea\b|\bgrado\b|\bgraduad\w*|\bingenier[oa]\b|undergraduate|"
-        r"学士|بكالوريوس|本科",
+        r"\bbachelor\w*|\bbacharel\w*|\bbakalar\w*|\bb\.? ?sc\b\.?|\bb\.? ?s\.?(?=[\s,/)]|$)|\bs\. ?b\.(?=[\s,/)]|$)|"
+        r"\bsb(?= in\b)|\ba\. ?b\.(?=[\s,/)]|$)|\bab(?= in\b)|\bb\.? ?eng\b\.?|\bb\.? ?tech\b\.?|"
+        r"\bb\. ?e\.?(?=[\s,/)]|$)|\bbe(?= (?:in )?[a-z]+ ?(?:engineering|science|and))|\bb\.? ?a\.?(?=[\s,/)]|$)|"
+        r"\bb\.? ?com\b|\bb\.? ?arch\b|\bb\.? ?math\b|\bb\.? ?stats?\b|\bb\.? ?ed\b|\bbb\.?a\b|\bb\.?c\.?a\b|"
+        r"\bb\.? ?f\.?a\b|\bb\.? ?mus\b|\bb\.? ?econ\b|\bll\.? ?b\b|\bb\.? ?i\.?t\.?(?=[\s,/)]|$)|"
+        r"\bbs(?:ee|cs|ds|it|is)\b|\bba[- ]?bsc\b|\bbaccalaureate degree\b|licenciatura|licenciad\w*|\blicence\b|"
+        r"\blicencjat\b|\binzynier\b|\binz\b\.?|\blaurea(?: triennale)?\b|\bgrado\b|\bgraduad\w*|\bingenier[oa]\b|"
+        r"\bkandidatexamen\b|\bbac ?\+ ?[34]\b|undergraduate(?: degree)?|(?<!post)(?<!post )graduation\b|学士|"
+        r"بكالوريوس|本科|\bπτυχιο\b",  # noqa: RUF001, these letters are Greek
     ),
 )
+_LONGEST = 300  # letters: a longer text is no name of a degree
+# What is studied at school, or abroad for a while, is no degree.
+NO_DEGREE = frozenset(("none", "secondary"))
 _PATTERNS = tuple((level, re.compile(pattern)) for level, pattern in _LEVELS)
 _UNFINISHED = re.compile(
-    r"\bexpected|\bcand\.|\bcandidate\b|in progress|\bincomplete|\bongoing\b|\bleft\b|drop(?:ped)? ?out|no degree|"
-    r"\bunfinished|not finished|not completed|\babd\b|\babgebrochen|\bstudent\b|\blaufend|\ben cours\b|在学"
+    r"\bexpected\b|\bexp\.? (?=\w* ?\d)|\bcand\.|\bcandida(?:te?|cy|ture)\b|\bin progress|\bincomplet\w*|\bongoing\b|\bpending\b|"
+    r"\bleft\b|drop(?:ped|ping)? ?-?out|no degree|without (?:a )?degree|\bunfinished|"
+    r"not (?:yet )?(?:finished|completed|awarded|conferred)|\babd\b|all but dissertation|\bwithdrew\b|\bwithdrawn\b|"
+    r"\bdiscontinued\b|\babandoned\b|\bsuspended\b|\binterrupted\b|\benrolled\b|\bpursuing\b|\bcurrently\b|"
+    r"\bpresent\b|\banticipated\b|to be completed|\bgraduating\b|\bcoursework only\b|\bstudent(?:in)?\b|"
+    r"\bdo[ck]torand(?:in)?\b|\bdoctorante?\b|\bdoctorando\b|\babgebrochen|\blaufend|ohne abschluss|"
+    r"nicht (?:abgeschlossen|beendet)|\bangestrebt|\bvoraussichtlich|\bausstehend|\bexmatrikuliert|\ben cours\b|"
+    r"\binterrompue?\b|\binacheve\w*|non (?:termine|obtenu|valide|acheve)\w*|\babandonn\w*|\ben curso\b|"
+    r"\binconclus\w*|sin (?:terminar|titulo)|no (?:terminad|finalizad)\w*|\bin corso\b|\bem andamento\b|\btrancad\w*|"
+    r"\b(?:first|second|third|[1-4](?:st|nd|rd|th)?)[- ]year student\b|在学|在读"
 )
 
 
 def degree_level(text: str) -> str:
-    """`secondary`, `associate`, `bootcamp`, `bachelor`, `master` or `doctorate`; "" where the text names none."""
+    """`secondary`, `associate`, `bootcamp`, `bachelor`, `master` or `doctorate`; "" where the text names none.
+
+    `none` is of what gives no degree at all: an exchange, a summer school.
+    """
     plain = _plain(text)
-    return next((level for level, pattern in _PATTERNS if pattern.search(plain)), "")
+    level = next((level for level, pattern in _PATTERNS if pattern.search(plain)), "")
+    return "" if level == "open" else level
 
 
 def says_unfinished(text: str) -> bool:
@@ -59,13 +105,14 @@ def says_unfinished(text: str) -> bool:
 
 
 def without_level(text: str) -> str:
-    """The text less the words that name a level: what is left may name the field."""
-    plain = _plain(text)
+    """The text less the words that name a level or a state: what is left may name the field."""
+    plain = _UNFINISHED.sub(" ", _plain(text))
     for _, pattern in _PATTERNS:
         plain = pattern.sub(" ", plain)
     return " ".join(plain.split())
 
 
 def _plain(text: str) -> str:
-    spread = unicodedata.normalize("NFKD", text.casefold())
+    """In lower case without accents; letters that carry their mark inside (\u0142) as the plain one."""
+    spread = unicodedata.normalize("NFKD", text[:_LONGEST].casefold().replace("\u0142", "l").replace("\u2019", "'"))
     return unicodedata.normalize("NFC", "".join(c for c in spread if not "\u0300" <= c <= "\u036f"))

@@ -41,7 +41,7 @@ class Columns(NamedTuple):
 class Table:
     """A table as it was understood, so that a person can say that another column is meant."""
 
-    headers: tuple[str, ...]
+    headers: tuple[str, ...]  # empty texts where the table has none
     rows: tuple[tuple[str, ...], ...]  # the first few, to show
     columns: Columns
 
@@ -93,6 +93,8 @@ def reading_of(values: Mapping[str, Any]) -> Reading:
 
 
 def printed(reading: Reading) -> dict[str, Any]:
-    """What `read` prints: the profile's members and, beside them, the format, what was left and the notes."""
+    """What `read` prints: the profile's members and, beside them, the format, what was left and the notes; of a table
+    of skills the levels too, for which the profile has no place before they are matched."""
     left = [{key: value for key, value in piece._asdict().items() if value} for piece in reading.left]
-    return {**reading.document, "format": reading.format, "left": left, "notes": list(reading.notes)}
+    levels = {"levels": dict(reading.levels)} if reading.levels else {}
+    return {**reading.document, **levels, "format": reading.format, "left": left, "notes": list(reading.notes)}

@@ -19,14 +19,16 @@ from tracker.interchange.framework import FrameworkError, trusted_framework, war
 from tracker.interchange.framework_file import read_framework_file
 from tracker.interchange.matches import matches_document, matches_text
 from tracker.interchange.profile import read_profile
-from tracker.interchange.readers import MOST_BYTES, ReadError, Reading, read_file
+from tracker.interchange.readers import MOST_BYTES, ReadError, Reading
 from tracker.interchange.shared_skills import profile_for, unknown_same, with_shared
 from tracker.interchange.shipped import shipped_framework
 from tracker.interchange.strict_json import shown
 from tracker.matching import Resolved, matcher_of, resolve
 from tracker.queries.frameworks import loaded_or_shipped_framework
+from tracker.reading_apart import read_apart
 
 BAD_INPUT = 2
+FRAMEWORKS = "another framework: as export_framework prints it, a CASE package, DIRECT"
 KINDS = (
     "a JSON Resume, LinkedIn export, Europass, résumé (PDF, DOCX, HTML, text), Open Badge, CSV of skills "
     "or mlarch-profile/1"
@@ -38,8 +40,8 @@ def refusal(text: str) -> CommandError:
     return CommandError(text, returncode=BAD_INPUT)
 
 
-class FileCommand(BaseCommand):
-    """A command that answers for a file of any kind that a person may own."""
+class AnswerCommand(BaseCommand):
+    """A command that answers on standard output: no account, no server, no table needed."""
 
     requires_system_checks: list[str] = []
 
@@ -48,18 +50,6 @@ class FileCommand(BaseCommand):
         parser.print_usage = _no_usage  # type: ignore[method-assign]
         return parser
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", help=f"{KINDS}; - is standard input")
-
-    def reading(self, path: str) -> Reading:
-        """What the file says, whichever kind it is of."""
-        try:
-            return read_file(read_bytes(path, most_bytes=MOST_BYTES))
-        except FileError as error:
-            raise refusal(printable(str(error), self.stderr)) from None
-        except ReadError as error:
-            raise refusal(printable(f"{shown_path(path)}: {error}", self.stderr)) from None
-
     def print_document(self, document: dict[str, Any]) -> None:
         self.print_text(json.dumps(document, ensure_ascii=False, indent=2))
 
@@ -67,28 +57,26 @@ class FileCommand(BaseCommand):
         self.stdout.write(printable(text, self.stdout))
 
 
-class ProfileCommand(FileCommand):
-    """A command over a person's file, compared with a stage of a framework."""
+class FileCommand(AnswerCommand):
+    """One that answers for a file of any kind that a person may own."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        super().add_arguments(parser)
-        parser.add_argument("--stage", default="", help="id of the stage; the framework's last by default")
-        parser.add_argument(
-            "--framework",
-            metavar="FILE",
-            help="another framework: as export_framework prints it, a CASE package, DIRECT",
-        )
-        parser.add_argument(
-            "--accept",
-            choices=[accept.value for accept in Accept],
-            default=Accept.INFERRED.value,
-            help="which inferred evidence counts: none, inferred up to its cap, or all that is offered",
-        )
-        parser.add_argument("--format", choices=["text", "json"], default="text", dest="form")
-        parser.add_argument("--as-of", default="", metavar="DATE", help="the day to look from; today by default")
-        parser.add_argument("--explain", action="store_true", help="print what each text was matched to, and why")
+        parser.add_argument("path", help=f"{KINDS}; - is standard input")
 
-    def framework(self, path: str | None, stage: str) -> Framework:
+    def reading(self, path: str) -> Reading:
+        """What the file says, whichever kind it is of."""
+        try:
+            return read_apart(read_bytes(path, most_bytes=MOST_BYTES))
+        except FileError as error:
+            raise refusal(printable(str(error), self.stderr)) from None
+        except ReadError as error:
+            raise refusal(printable(f"{shown_path(path)}: {error}", self.stderr)) from None
+
+
+class FrameworkCommand(AnswerCommand):
+    """One that answers with a framework: the one loaded or shipped, or one in a file."""
+
+    def framework(self, path: str | None, stage: str = "") -> Framework:
         """The framework asked for, which has the stage asked for."""
         framework = self._read_framework(path) if path else loaded_or_shipped_framework()
         if stage and stage not in framework.stage:
@@ -112,6 +100,24 @@ class ProfileCommand(FileCommand):
             self.stderr.write(printable(line, self.stderr))
         return framework
 
+
+class ProfileCommand(FileCommand, FrameworkCommand):
+    """One over a person's file, compared with a stage of a framework."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--stage", default="", help="id of the stage; the framework's last by default")
+        parser.add_argument("--framework", metavar="FILE", help=FRAMEWORKS)
+        parser.add_argument(
+            "--accept",
+            choices=[accept.value for accept in Accept],
+            default=Accept.INFERRED.value,
+            help="which inferred evidence counts: none, inferred up to its cap, or all that is offered",
+        )
+        parser.add_argument("--format", choices=["text", "json"], default="text", dest="form")
+        parser.add_argument("--as-of", default="", metavar="DATE", help="the day to look from; today by default")
+        parser.add_argument("--explain", action="store_true", help="print what each text was matched to, and why")
+
     def person(self, path: str, framework: Framework) -> Resolved:
         """The profile in the file, its texts matched."""
         reading = self.reading(path)
@@ -122,7 +128,7 @@ class ProfileCommand(FileCommand):
             raise refusal(printable(f"{shown_path(path)}: {error}", self.stderr)) from None
         for note in (*reading.told, *notes):
             self.stderr.write(printable(f"note: {note}", self.stderr))
-        return resolve(profile, framework, matcher=matcher_of(framework))
+        return resolve(profile, framework, matcher=matcher_of(framework), levels=reading.levels)
 
     def print_answer(
         self, answer: dict[str, Any] | str, person: Resolved, framework: Framework, *, explain: bool

@@ -13,11 +13,11 @@ from tracker.matching import cues
 from tracker.matching.markup import as_text
 from tracker.matching.matcher import Matcher
 from tracker.matching.openings import Opening, read_opening
-from tracker.matching.phrases import prose_words
+from tracker.matching.phrases import prose_words, small_words
 from tracker.matching.scan import Mention, Scanner, scanner_of
-from tracker.matching.sentences import MOST_CHARACTERS, Clause, Sentence, clauses, sentences, tokens
-from tracker.matching.spans import Span, spans
-from tracker.matching.studies import Study, speaks_of_degree, study
+from tracker.matching.sentences import UNKNOWN, Clause, Sentence, check_length, clauses, sentences, tokens
+from tracker.matching.spans import ANY, Span, spans
+from tracker.matching.studies import Study, degree_places, speaks_of_degree, study
 
 
 class Sense(StrEnum):
@@ -71,6 +71,7 @@ class Requirement:
     competencies: tuple[str, ...]
     level: int | None = None
     alternatives: tuple[str, ...] = ()
+    name: str = ""  # the words that it was found by
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,22 +126,12 @@ class Advert:
         return tuple(dict.fromkeys(id for id in named if id not in asked))
 
 
-class AdvertTooLong(ValueError):
-    """More text than an advert has."""
-
-    def __init__(self, characters: int) -> None:
-        super().__init__(
-            f"The advert has {characters:,} characters, more than the {MOST_CHARACTERS:,} that are read: paste the advert alone."
-        )
-
-
 def read_advert(text: str, framework: Framework, matcher: Matcher) -> Advert:
     """What the advert asks for. HTML is read as its visible text.
 
-    Raises AdvertTooLong. Time grows with the text alone, whatever it holds.
+    Raises TextTooLongError. Time grows with the text alone, whatever it holds.
     """
-    if len(text) > MOST_CHARACTERS:
-        raise AdvertTooLong(len(text))
+    check_length(text)
     plain = as_text(text)
     reading = _Reading(scanner_of(framework, matcher))
     for sentence in sentences(plain, advert_heading):
@@ -167,6 +158,10 @@ class _Part:
     is_plain: bool
     levels: list[int | None] = field(default_factory=list)
     has_degree: bool = False
+    first_asked: int = -1  # where its requirements begin and end among those found
+    last_asked: int = -1
+    is_wish: bool = False
+    is_of_degree: bool = False  # goes on what a clause before it says of a degree: `ideally in physics`
 
 
 @dataclass(slots=True)
@@ -185,29 +180,63 @@ class _Reading:
     def read(self, sentence: Sentence) -> None:
         self.has_section = self.has_section or sentence.section == "required"
         parts = self._parts(sentence)
+        for part in parts:
+            if part.has_degree and part.is_plain and part.sense is Sense.ASIDE:
+                part.sense = Sense.REQUIRED
         quote = Quote(sentence.text, sentence.line)
         self._read_degrees(quote, parts)
         had_years = False
-        for part in parts:
-            found = spans(part.clause, part.mentions, had_years) if part.sense.is_asked else []
+        for at, part in enumerate(parts):
+            found = self._spans(part, had_years)
             had_years = had_years or bool(found)
             self.years += [Years(quote, part.sense, span.least, span.of) for span in found]
+            part.first_asked = len(self.requirements)
             self._read_names(sentence, quote, part, found)
+            part.last_asked = len(self.requirements)
+            if cues.goes_on_with_or(part.clause) and at:
+                self._join(parts[at - 2] if part.clause.joint == ")" and at > 1 else parts[at - 1], part)
+
+    def _join(self, before: _Part, part: _Part) -> None:
+        """`Kubernetes (or Nomad)`, `GCP (BigQuery) or AWS`: what an `or` behind a bracket joins is one requirement."""
+        if before.first_asked == before.last_asked:
+            return
+        place = before.last_asked - 1
+        first = self.requirements[place]
+        if part.first_asked < part.last_asked:
+            second = self.requirements.pop(part.first_asked)
+            ids = tuple(dict.fromkeys((*first.competencies, *second.competencies)))
+            names = (*(first.alternatives or (first.name,)), *(second.alternatives or (second.name,)))
+            self.requirements[place] = replace(first, competencies=ids, alternatives=names)
+        elif any(not mention.ids for mention in part.mentions[:1]):
+            self.requirements.pop(place)
+            self.left_out.append(LeftOut(first.quote, "outside", _OTHER_TRADE, first.competencies))
+
+    def _spans(self, part: _Part, had_years: bool) -> list[Span]:
+        """Years that are asked; a figure of experience that nothing else explains is asked as well."""
+        is_open = part.sense is Sense.ASIDE and part.is_plain
+        if not (part.sense.is_asked or is_open):
+            return []
+        found = spans(part.clause, part.mentions, had_years)
+        if is_open:
+            found = [span for span in found if span.of != ANY or small_words("experience") & set(part.clause.words)]
+            if found:
+                part.sense = Sense.REQUIRED
+        return found
 
     def advert(self, opening: Opening) -> Advert:
-        if not self.has_section:
-            # Without any heading for it, a list that nothing else explains is what is asked.
-            for sentence, part in self.loose:
-                part.sense = Sense.REQUIRED
-                self._read_names(sentence, Quote(sentence.text, sentence.line), part, [])
-        else:
-            for sentence, part in self.loose:
-                self._leave(Quote(sentence.text, sentence.line), part, part.mentions)
+        for sentence, part in self.loose:
+            quote = Quote(sentence.text, sentence.line)
+            if part.is_wish or not self.has_section:
+                # Without any heading for it, a list that nothing else explains is what is asked.
+                part.sense = Sense.PREFERRED if part.is_wish else Sense.REQUIRED
+                self._read_names(sentence, quote, part, [])
+            else:
+                self._leave(quote, part, part.mentions)
         return Advert(
             opening,
             _merged(self.requirements),
             tuple(dict.fromkeys(self.years)),
-            tuple(dict.fromkeys(self.degrees)),
+            _merged_degrees(self.degrees),
             tuple(self.questions),
             tuple(self.left_out),
         )
@@ -218,6 +247,10 @@ class _Reading:
             sense, is_plain = _sense(clause, sentence, parts)
             mentions = self.scanner.mentions(clause)
             part = _Part(clause, mentions, sense, is_plain, cues.levels(clause, mentions), speaks_of_degree(clause))
+            part.is_of_degree = (
+                clause.joint in small_words("refining") and bool(parts) and parts[-1].has_degree and not part.has_degree
+            )
+            part.is_of_degree = part.is_of_degree and not small_words("experience") & set(clause.words)
             _look_back(part, parts)
             parts.append(part)
         return parts
@@ -229,24 +262,33 @@ class _Reading:
             if named:
                 found = study([part.clause for part in named], whole, self.scanner)
                 if not found.fields and len({part.sense for part in parts if part.has_degree}) == 1:
-                    found = replace(found, fields=study(whole, whole, self.scanner).fields)
+                    beside = [part.clause for part in parts if part.is_of_degree or part.clause.joint in ("(", ")")]
+                    found = replace(found, fields=study(beside, whole, self.scanner).fields)
                 self.degrees.append(DegreeAsked(quote, strength, found))
 
     def _read_names(self, sentence: Sentence, quote: Quote, part: _Part, found: Sequence[Span]) -> None:
-        if part.has_degree:
-            return
         named = set().union(*(span.named for span in found if span.of != "management"))
         after = min((span.place for span in found), default=0)
+        of_degree = self._degree_places(part.clause) if part.has_degree else frozenset[int]()
+        denied = (
+            cues.cues_of(part.clause.words, cues.advert_cues()).get("negated") if part.sense is Sense.NEGATED else None
+        )
         kept = [
             at
             for at, mention in enumerate(part.mentions)
-            if not self.scanner.is_of_people(part.clause, mention)
+            if not (denied and cues.is_beside(part.clause, mention, denied))
+            and (part.sense is Sense.NEGATED or not self.scanner.is_of_people(part.clause, mention))
+            and of_degree.isdisjoint(mention.places)
+            and not part.is_of_degree
             and not (found and mention.places[0] > after and named & set(mention.places))
         ]
         if not kept:
             return
         if not part.sense.is_asked:
-            if part.sense == Sense.ASIDE and sentence.is_item and not sentence.section and part.is_plain:
+            is_listed = sentence.is_item or len(part.clause.words) <= 2 * len(kept)
+            if part.sense == Sense.ASIDE and is_listed and sentence.section in ("", UNKNOWN) and part.is_plain:
+                # A list under words of their own, below what is required, is what would please besides.
+                part.is_wish = sentence.section == UNKNOWN and sentence.is_item and self.has_section
                 self.loose.append((sentence, part))
             else:
                 self._leave(quote, part, [part.mentions[at] for at in kept])
@@ -255,6 +297,12 @@ class _Reading:
         levels = [part.levels[at] for at in kept]
         for group in cues.alternatives(part.clause, mentions):
             self._ask(quote, part, [mentions[at] for at in group], [levels[at] for at in group])
+
+    def _degree_places(self, clause: Clause) -> frozenset[int]:
+        """The places of the degree's fields, and of all that stands in the part of the clause that names it."""
+        named = cues.parts_of(clause, degree_places(clause))
+        within = (place for place, part in enumerate(cues.part_of_each(clause)) if part in named)
+        return frozenset(within).union(*self.scanner.fields(clause).values())
 
     def _ask(self, quote: Quote, part: _Part, group: Sequence[Mention], levels: Sequence[int | None]) -> None:
         """A requirement for one name, or for several of which one is enough."""
@@ -269,7 +317,7 @@ class _Reading:
             return
         level = max((level for level in levels if level is not None), default=None)
         names = tuple(mention.text for mention in group) if len(group) > 1 else ()
-        self.requirements.append(Requirement(quote, part.sense, ids, level, names))
+        self.requirements.append(Requirement(quote, part.sense, ids, level, names, group[0].text))
 
     def _leave(self, quote: Quote, part: _Part, mentions: Sequence[Mention], why: str = "") -> None:
         ids = tuple(dict.fromkeys(mention.id for mention in mentions if mention.id))
@@ -281,29 +329,66 @@ class _Reading:
 def _sense(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> tuple[Sense, bool]:
     """(what the clause is, whether only its place says so)."""
     row = clause.words
+    head_row = cues.head(row)
     found = cues.cues_of(row, cues.advert_cues())
     section = _OF_SECTION.get(sentence.section)
+    if clause.is_aside and before and not before[-1].sense.is_asked:
+        found.pop("required", None)
+    is_ours = cues.is_ours(row)
     if sentence.section == "negated":
-        return Sense.NEGATED, False
-    if section in (Sense.BENEFIT, Sense.ASIDE, Sense.BOAST) and not sentence.lead:
+        return (Sense.BOAST if is_ours else Sense.NEGATED), False
+    if section in (Sense.BENEFIT, Sense.ASIDE) and not sentence.lead:
         return section, False
+    if section in (Sense.BOAST, Sense.DUTY) and not _speaks_to_you(row, found, sentence):
+        return (Sense.NEGATED if section is Sense.DUTY and "negated" in found else section), False
     if "negated" in found and ("preferred" not in found or "neither" in row):
+        return Sense.NEGATED, False
+    if cues.says_no(head_row):
         return Sense.NEGATED, False
     if "benefit" in found:
         return Sense.BENEFIT, False
-    if "preferred" in found:
+    if "preferred" in found or _is_condition(clause):
         return Sense.PREFERRED, False
-    if section in (Sense.BENEFIT, Sense.ASIDE, Sense.BOAST, Sense.DUTY):
+    if section in (Sense.BENEFIT, Sense.ASIDE):
         return section, False
-    if cues.starts_with(row, cues.subjects()) and "required" not in found:
+    if (is_ours and "required" not in found) or "boast" in found:
         return Sense.BOAST, False
+    if section in (Sense.BOAST, Sense.DUTY):
+        return (Sense.REQUIRED if "required" in found and not _is_duty(found, row) else section), False
     if section is not None:
         return section, "required" not in found
-    if "required" in found and not _is_duty(found, row):
+    if "gift" in found and "required" not in found:
+        return Sense.BENEFIT, False
+    if ("required" in found and not _is_duty(found, row)) or (head_row[:1] and head_row[0] in small_words("needs")):
         return Sense.REQUIRED, False
     if "duty" in found and found["duty"].start < 4:
         return Sense.DUTY, False
+    if _begins_with_a_demand(head_row):
+        return Sense.REQUIRED, False
     return _by_place(clause, before), True
+
+
+def _speaks_to_you(row: Sequence[str], found: Mapping[str, Any], sentence: Sentence) -> bool:
+    """A paragraph about the employer or the job may still say what it asks; a list of tasks does not."""
+    is_said = "required" in found or "preferred" in found or "negated" in found
+    return is_said and not sentence.is_item and (bool(small_words("you") & set(row)) or bool(sentence.lead))
+
+
+def _is_condition(clause: Clause) -> bool:
+    """`If you have seen Kafka, tell us`: what not everybody has; `if you know Redshift instead` is one of several."""
+    row = clause.words
+    return (
+        len(row) > 3
+        and row[0] in ("if", "wenn", "falls", "si")
+        and row[1] in small_words("you")
+        and "instead" not in row
+    )
+
+
+def _begins_with_a_demand(row: Sequence[str]) -> bool:
+    """`Solid Python ...`, `Knowledge of ...`, without a heading."""
+    level = cues.level_cues().first(row[:3])
+    return bool(row) and (row[0] in small_words("demands") or (level is not None and level.start == 0))
 
 
 def _is_duty(found: Mapping[str, Any], row: Sequence[str]) -> bool:
@@ -317,7 +402,7 @@ def _by_place(clause: Clause, before: Sequence[_Part]) -> Sense:
     if not before:
         return Sense.ASIDE
     last = before[-1]
-    if clause.joint in ("but", "although", "though", "because", "whereas", "aber", "mais"):
+    if clause.joint in small_words("turns"):
         return Sense.ASIDE
     if clause.joint == ")" and len(before) > 1 and last.clause.is_aside:
         return before[-2].sense
@@ -325,15 +410,23 @@ def _by_place(clause: Clause, before: Sequence[_Part]) -> Sense:
 
 
 def _look_back(part: _Part, before: Sequence[_Part]) -> None:
-    """`Kafka (a plus)`, `Kafka | nice to have`, `our founder likes Go, you need not`: a cue without a name of its own."""
+    """A cue for the name before it: `Kafka (a plus)`, `Kafka | nice to have`, `our founder likes Go, you need not`."""
     if part.is_plain or part.mentions or not before or part.has_degree:
         _look_back_at_level(part, before)
         return
     size = len(part.clause.words)
+    if part.clause.words[0] in small_words("refining") and size > 1:
+        return
     if part.sense in (Sense.PREFERRED, Sense.REQUIRED) and size <= 8:
         for earlier in before:
             if earlier.is_plain or (earlier.sense is not part.sense and part.sense is Sense.PREFERRED):
                 earlier.sense, earlier.is_plain = part.sense, False
+    elif part.sense is Sense.NEGATED and part.clause.joint in small_words("turns") and before[-1].sense.is_asked:
+        before[-1].sense = Sense.PREFERRED  # "Terraform, though not a must"
+    elif part.sense is Sense.NEGATED and part.clause.joint == ")":
+        for earlier in before:
+            if earlier.is_plain:
+                earlier.sense = Sense.NEGATED
     elif part.sense is Sense.NEGATED and size <= 5 and before[-1].sense in (Sense.BOAST, Sense.ASIDE):
         before[-1].sense = Sense.NEGATED
 
@@ -351,7 +444,7 @@ def _look_back_at_level(part: _Part, before: Sequence[_Part]) -> None:
 
 
 def _merged(found: Sequence[Requirement]) -> tuple[Requirement, ...]:
-    """Each competency once: required before preferred, with the highest level asked; a group that one of these meets is met."""
+    """Each competency once, at the highest level asked: required before preferred, alone before in a group."""
     single = {r.competencies[0] for r in found if r.strength == Sense.REQUIRED and len(r.competencies) == 1}
     merged: dict[tuple[str, ...], Requirement] = {}
     for requirement in sorted(found, key=lambda r: r.strength != Sense.REQUIRED):
@@ -366,13 +459,30 @@ def _merged(found: Sequence[Requirement]) -> tuple[Requirement, ...]:
     return tuple(sorted(merged.values(), key=lambda r: (r.quote.line, r.strength != Sense.REQUIRED)))
 
 
+def _merged_degrees(found: Sequence[DegreeAsked]) -> tuple[DegreeAsked, ...]:
+    """One entry for each strength and level: the one that says the most."""
+    merged: dict[tuple[str, str], DegreeAsked] = {}
+    for degree in found:
+        key = (degree.strength, degree.study.level)
+        known = merged.get(key)
+        if known is None or len(degree.study.fields) > len(known.study.fields):
+            either = degree.study.or_experience or (known is not None and known.study.or_experience)
+            merged[key] = replace(degree, study=replace(degree.study, or_experience=either))
+        elif degree.study.or_experience:
+            merged[key] = replace(known, study=replace(known.study, or_experience=True))
+    return tuple(merged.values())
+
+
 def advert_answer(advert: Advert) -> dict[str, Any]:
     """The advert as a plain object: role, required, preferred, any_of, negated, years, degree, ask."""
     single = [r for r in advert.requirements if len(r.competencies) == 1]
+    several = [r for r in advert.requirements if len(r.competencies) > 1]
     answer: dict[str, Any] = {
         "required": {r.competencies[0]: r.level for r in single if r.strength == Sense.REQUIRED},
-        "preferred": {r.competencies[0]: r.level for r in single if r.strength == Sense.PREFERRED},
-        "any_of": [sorted(r.competencies) for r in advert.requirements if len(r.competencies) > 1],
+        "preferred": {
+            id: r.level for r in advert.requirements if r.strength == Sense.PREFERRED for id in r.competencies
+        },
+        "any_of": [sorted(r.competencies) for r in several if r.strength == Sense.REQUIRED],
         "negated": list(advert.negated),
         "years": [{"min": _plain(y.least), "of": y.of} for y in advert.years],
         "degree": list(_degrees(advert.degrees)),

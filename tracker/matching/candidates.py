@@ -13,7 +13,8 @@ from tracker.matching import cues
 from tracker.matching.matcher import Matcher
 from tracker.matching.phrases import Hit, Phrases, listed, prose_words
 from tracker.matching.scan import Mention, Scanner, scanner_of
-from tracker.matching.sentences import MOST_CHARACTERS, Clause, Sentence, clauses, sentences, tokens
+from tracker.matching.sentences import Clause, Sentence, check_length, clauses, sentences, tokens
+from tracker.matching.studies import degree_places
 
 
 class Deed(StrEnum):
@@ -29,7 +30,7 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """A competency that a sentence speaks of: its words there, the sentence, the line (from 1), a level if words give one."""
+    """A competency that a sentence speaks of, and its words there; a level where words give one; lines from 1."""
 
     competency: str
     deed: str
@@ -60,20 +61,12 @@ class Candidate:
         return tuple(skill for skill in self.skills if skill.deed == deed)
 
 
-class TextTooLong(ValueError):
-    """More text than is read."""
-
-    def __init__(self, characters: int) -> None:
-        super().__init__(f"The text has {characters:,} characters, more than the {MOST_CHARACTERS:,} that are read: shorten it.")
-
-
 def read_candidate(text: str, framework: Framework, matcher: Matcher) -> Candidate:
     """Skills in the prose of a CV, each with its sentence. What is unsure is a question, never a skill.
 
-    Raises TextTooLong. Time grows with the text alone, whatever it holds.
+    Raises TextTooLongError. Time grows with the text alone, whatever it holds.
     """
-    if len(text) > MOST_CHARACTERS:
-        raise TextTooLong(len(text))
+    check_length(text)
     reading = _Reading(scanner_of(framework, matcher))
     for sentence in sentences(text, cv_heading):
         reading.read(sentence)
@@ -104,7 +97,7 @@ class _Part:
     clause: Clause
     mentions: list[Mention]
     deed: Deed
-    hired: Hit | None
+    cues: dict[str, Hit]
     levels: list[int | None]
 
 
@@ -121,27 +114,46 @@ class _Reading:
         for clause in clauses(sentence.text):
             mentions = self.scanner.mentions(clause)
             deed = _deed(clause, sentence, parts)
-            hired = cues.cues_of(clause.words, _cues()).get("hired")
-            part = _Part(clause, mentions, deed, hired, cues.levels(clause, mentions))
+            found = cues.cues_of(clause.words, _cues())
+            part = _Part(clause, mentions, deed, found, cues.levels(clause, mentions))
             _look_back(part, parts)
             parts.append(part)
         for part in parts:
             self._keep(sentence, part)
 
     def _keep(self, sentence: Sentence, part: _Part) -> None:
+        fields = self._degree_fields(part.clause) if part.deed is not Deed.STUDIED else set[int]()
+        cue = part.cues.get(part.deed.value)
         for mention, level in zip(part.mentions, part.levels, strict=True):
-            deed = part.deed
-            if self.scanner.is_of_people(part.clause, mention):
-                # Whoever is hired or led has the skill; a title or a crowd says nothing of the writer.
-                if deed in (Deed.HAS, Deed.OTHERS) and part.hired and part.hired.start < mention.places[0]:
-                    deed = Deed.OTHERS
-                elif deed is not Deed.INTENDS:
-                    continue
+            if cue and not set(cue.places).isdisjoint(mention.places):
+                continue  # "a course", "training": how it was learned, not what
+            deed = self._deed_of(part, mention)
+            if deed is None or not fields.isdisjoint(mention.places):
+                continue
             if mention.is_asked or (mention.id and deed is Deed.UNSURE):
                 self.questions.append(OpenSkill(mention.text, mention.ids, sentence.text, sentence.line))
             elif mention.id:
                 known = level if deed in (Deed.HAS, Deed.STUDIED) else None
                 self.skills.append(Skill(mention.id, deed, known, mention.text, sentence.text, sentence.line))
+
+    def _deed_of(self, part: _Part, mention: Mention) -> Deed | None:
+        """Whose the skill is; None where the name is only somebody's calling."""
+        denied, hired = part.cues.get("negated"), part.cues.get("hired")
+        if part.deed is Deed.NEGATED and denied and cues.is_beside(part.clause, mention, denied):
+            return Deed.HAS
+        if not self.scanner.is_of_people(part.clause, mention) or part.deed is Deed.INTENDS:
+            return part.deed
+        # Whoever is hired has the skill; a title or a crowd says nothing of the writer.
+        is_hired = hired is not None and hired.start < mention.places[0] and part.deed in (Deed.HAS, Deed.OTHERS)
+        return Deed.OTHERS if is_hired else None
+
+    def _degree_fields(self, clause: Clause) -> set[int]:
+        """The places of `Statistics` in `MSc Statistics`: the field of a degree, which is read as a degree."""
+        named = cues.parts_of(clause, degree_places(clause))
+        if not named:
+            return set()
+        fields = set[int]().union(*self.scanner.fields(clause).values())
+        return {place for place in fields if cues.parts_of(clause, (place,)) <= named}
 
 
 def _deed(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> Deed:
@@ -149,6 +161,10 @@ def _deed(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> Deed:
     row = clause.words
     found = cues.cues_of(row, _cues())
     is_tried = "studied" in found and "deed" not in found
+    if (cues.starts_with(row, _phrases("others")) or cues.is_of_others(row)) and not _phrases("mine").first(row):
+        return Deed.OTHERS
+    if cues.says_no(cues.head(row)):
+        return Deed.NEGATED
     if "negated" in found:
         # "Apart from a tutorial I haven't touched it": the tutorial is what there is.
         return Deed.STUDIED if is_tried and found["studied"].start < found["negated"].start else Deed.NEGATED
@@ -156,7 +172,7 @@ def _deed(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> Deed:
         return Deed.NEGATED
     if "intends" in found or sentence.section == "intends":
         return Deed.INTENDS
-    if "others" in found or (cues.starts_with(row, _phrases("others")) and not _phrases("mine").first(row)):
+    if "others" in found:
         return Deed.OTHERS
     if sentence.section == "others":
         return Deed.OTHERS
@@ -171,7 +187,10 @@ def _by_place(clause: Clause, before: Sequence[_Part]) -> Deed:
     """A clause in brackets, or behind them, is of what it stands in; any other is the writer's own."""
     if before and clause.joint == ")" and len(before) > 1 and before[-1].clause.is_aside:
         return before[-2].deed
-    if before and (clause.is_aside or clause.joint in (",", "and", "-") and before[-1].deed is not Deed.HAS and not _is_first_person(clause)):
+    if before and (
+        clause.is_aside
+        or (clause.joint in (",", "and", "-") and before[-1].deed is not Deed.HAS and not _is_first_person(clause))
+    ):
         return before[-1].deed
     return Deed.HAS
 
@@ -181,8 +200,14 @@ def _is_first_person(clause: Clause) -> bool:
 
 
 def _look_back(part: _Part, before: Sequence[_Part]) -> None:
-    """`Our vendor designed the network, not me`; `I tried Rust, then gave up`: a short clause that turns the one before."""
-    if part.deed is Deed.NEGATED and not part.mentions and before and len(part.clause.words) <= 5 and before[-1].deed is Deed.HAS:
+    """A short clause that turns the one before: `I tried Rust - not for me`."""
+    if (
+        part.deed is Deed.NEGATED
+        and not part.mentions
+        and before
+        and len(part.clause.words) <= 5
+        and before[-1].deed is Deed.HAS
+    ):
         before[-1].deed = Deed.NEGATED
 
 

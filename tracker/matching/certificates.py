@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.engine.framework import Framework
@@ -11,7 +12,8 @@ from tracker.matching.names import Names
 from tracker.matching.text import expand, is_version, words
 from tracker.matching.words import Tokens, table, trade_words, word_set
 
-_CODE = re.compile(r"\b([A-Z]{2,4})-?(C?)(\d{2,3})\b")
+_CODE = re.compile(r"\b([A-Z]{2,4})([- ]?)(C?)(\d{2,3})\b")
+_CUT = re.compile(r"\s[-\u2013\u2014]\s|:\s|\|")
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 _ROMAN = frozenset(("i", "ii", "iii", "iv"))
 _LONGEST = 200
@@ -31,11 +33,14 @@ class Certificates:
         data = trade_words()["certificates"]
         self._abbreviations = table(data["abbreviations"])
         self._levels, self._fillers = word_set(data["levels"]), word_set(data["fillers"])
+        self._idle = word_set(data["idle"])
         self._issuers = {word: issuer for issuer, names in data["issuers"].items() for word in word_set(names)}
         rules = framework.evidence.certifications
         pairs = [(r.id, name) for r in rules for name in (r.title, *r.aliases)]
         self._names = Names(pairs, self._fold)
         self._codes = {code: (id, name) for id, name in pairs for code in _codes(name)}
+        earlier = data["predecessors"].items()
+        self._codes |= {old: self._codes[new] for old, new in earlier if new in self._codes}
         self._initials = {name.casefold(): (id, name) for id, name in pairs if name.isupper() and name.isalpha()}
         self._senses = [(id, name, self._sense(name)) for id, name in pairs]
         self._usual = {self._fold(str(text)): self._fold(str(usual)) for text, usual in data["synonyms"].items()}
@@ -43,17 +48,22 @@ class Certificates:
     def match(self, name: str, issuer: str = "") -> Match:
         """The certification rule of a certificate's name; the issuer helps where the name leaves it out."""
         name = name[:_LONGEST]
-        codes = _codes(name)
-        if codes:
-            known = {self._codes[code] for code in codes if code in self._codes}
+        if codes := _codes(name) | (_codes(name, loose=True) & set(self._codes)):
+            known = {self._codes[code][0]: self._codes[code] for code in codes if code in self._codes}
             # An exam code that the model does not have is another certificate, however near its name.
-            return accepted(*known.pop()) if len(known) == 1 else NOTHING
-        for text in (name, _PARENTHESIS.sub(" ", name), *_PARENTHESIS.findall(name)):
-            tokens = self._fold(text)
-            found = self._names.exact(self._usual.get(tokens, tokens))
-            if len(found) == 1:
-                return accepted(found[0].id, found[0].why)
+            return accepted(*known.popitem()[1]) if len(known) == 1 else NOTHING
+        base = _PARENTHESIS.sub(" ", name)
+        for text in (name, base, *_PARENTHESIS.findall(name), *(_CUT.split(base) if _CUT.search(base) else ())):
+            for tokens in self._forms(self._fold(text)):
+                found = self._names.exact(self._usual.get(tokens, tokens))
+                if len(found) == 1:
+                    return accepted(found[0].id, found[0].why)
         return self._by_initials(name) or self._by_sense(name, issuer)
+
+    def _forms(self, tokens: Tokens) -> Iterator[Tokens]:
+        """The words, and again without years and words such as "certification" and "valid"."""
+        yield tokens
+        yield tuple(word for word in tokens if word not in self._idle and not _is_year(word))
 
     def _by_initials(self, name: str) -> Match | None:
         """`Certified Kubernetes Administrator` -> CKA, where the model knows the certificate by its initials."""
@@ -70,7 +80,7 @@ class Certificates:
         given = self._sense(name)
         issuers = given.issuers or frozenset(filter(None, map(self._issuers.get, words(issuer))))
         if not given.subject:
-            return NOTHING
+            return self._of_issuer(issuers, given.levels) if "certified" in self._fold(name) else NOTHING
         same, near = [], []
         for id, title, rule in self._senses:
             if rule.issuers and issuers and not rule.issuers & issuers:
@@ -83,6 +93,11 @@ class Certificates:
         if len({id for id, _ in same}) == 1:
             return accepted(*same[0], score=95)
         return asked([*(Candidate(id, 84, title) for id, title in same), *near], "the name leaves open which one")
+
+    def _of_issuer(self, issuers: frozenset[str], levels: frozenset[str]) -> Match:
+        """`AWS Certified`: who gave it, but not what for."""
+        given = [Candidate(id, 70, title) for id, title, rule in self._senses if issuers & rule.issuers]
+        return NOTHING if levels else asked(given, "the name does not say what for")
 
     def _may_be(self, given: _Sense, rule: _Sense) -> bool:
         """Whether the name leaves something out, but says nothing against it."""
@@ -107,9 +122,16 @@ class Certificates:
         return expand(words(text), self._abbreviations)
 
 
-def _codes(text: str) -> set[str]:
-    """Exam codes without the number of their edition: `SAA-C02` and `SAA-C03` are one certificate."""
-    return {f"{exam}-C" if edition else f"{exam}-{number}" for exam, edition, number in _CODE.findall(text)}
+def _codes(text: str, *, loose: bool = False) -> set[str]:
+    """Exam codes without the number of their edition: `SAA-C02` and `SAA-C03` are one certificate.
+
+    Loosely read, the hyphen may be left out or be a blank, and letters small (`az305`, `DP 100`).
+    """
+    return {
+        f"{exam}-C" if edition else f"{exam}-{number}"
+        for exam, mark, edition, number in _CODE.findall(text.upper() if loose else text)
+        if loose or mark == "-"
+    }
 
 
 def _is_year(word: str) -> bool:

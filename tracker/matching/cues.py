@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from tracker.matching.phrases import Hit, Phrases, listed, prose_words
+from tracker.matching.phrases import Hit, Phrases, listed, prose_words, small_words
 from tracker.matching.scan import Mention
 from tracker.matching.sentences import Clause
 from tracker.matching.words import word_set
 
 _AT_THE_HEAD = 4  # words within which a clause names whom it is about
-_LEADING = frozenset(
-    "and but or so because since although though while whereas today now here currently although also then even when if "
-    "und aber oder weil denn da heute hier et mais ou car aujourd hui".split()
-)
+
+
+_TURNING = frozenset(("negated", "preferred"))
 
 
 class Headings:
@@ -35,10 +35,13 @@ class Headings:
             return None
         covered = {place for hit in hits for place in hit.places}
         loose = [at for at, word in enumerate(row) if at not in covered and word not in self._fillers]
-        if loose and (not is_alone or len(loose) > len(covered)):
+        if loose and (not is_alone or len(loose) > max(3, len(covered))):
             return None
-        # The longest phrase tells, else the first of the list: "don't need" before "need".
-        return max(hits, key=lambda hit: (len(hit.places), -self._order[hit.value])).value
+        # What turns the others tells: "don't need", "a bonus if you bring"; else the longest phrase.
+        turns = [hit for hit in hits if hit.value in _TURNING]
+        return max(
+            turns or hits, key=lambda hit: (-self._order[hit.value] if turns else len(hit.places), len(hit.places))
+        ).value
 
 
 @cache
@@ -76,6 +79,12 @@ def either_of() -> Phrases:
     return Phrases((text, "") for text in prose_words()["either_of"].split(",") if text.strip())
 
 
+def is_beside(clause: Clause, mention: Mention, denied: Hit) -> bool:
+    """`An app that shows what is never borrowed`: a denial behind the name, in a clause of its own."""
+    between = clause.words[mention.places[-1] + 1 : denied.start]
+    return bool(small_words("relatives") & set(between))
+
+
 def cues_of(row: Sequence[str], phrases: Phrases) -> dict[str, Hit]:
     """kind -> its first cue; a negation that only looks like one is none."""
     spared = {place for hit in false_negations().all(row) for place in hit.places}
@@ -86,12 +95,41 @@ def cues_of(row: Sequence[str], phrases: Phrases) -> dict[str, Hit]:
     return found
 
 
+def says_no(row: Sequence[str]) -> bool:
+    """`No Java please`, `keine Cloud`: a clause that begins with a no, and one that is meant."""
+    return bool(row) and row[0] in small_words("says_no") and not false_negations().first(row[:4])
+
+
 def head(row: Sequence[str]) -> Sequence[str]:
     """The clause from its first word that tells whom it is about."""
     at = 0
-    while at < min(len(row), _AT_THE_HEAD) and row[at] in _LEADING:
+    while at < min(len(row), _AT_THE_HEAD) and row[at] in small_words("leading"):
         at += 1
     return row[at:]
+
+
+@cache
+def _persons() -> frozenset[str]:
+    return word_set(prose_words()["persons"].replace(",", " "))
+
+
+def is_of_others(row: Sequence[str]) -> bool:
+    """Whether the clause begins with somebody else: `my engineers`, `the data team`."""
+    row = head(row)
+    if not row or row[0] not in small_words("whose"):
+        return False
+    at = next((at for at, word in enumerate(row[1:5], 1) if word in _persons()), 0)
+    after = row[at + 1 : at + 3]
+    return bool(at) and not ("and" in after and "i" in after) and not (after and after[0] in ("i", "whom"))
+
+
+def is_ours(row: Sequence[str]) -> bool:
+    """Whether the clause begins with the employer: `we`, `our founders`, `two of our founders`."""
+    row = head(row)
+    at = 0
+    while at < min(len(row), 3) and row[at] in small_words("counts"):
+        at += 1
+    return starts_with(row[at:], subjects()) if at < len(row) else False
 
 
 def starts_with(row: Sequence[str], phrases: Phrases, within: int = 1) -> bool:
@@ -100,7 +138,7 @@ def starts_with(row: Sequence[str], phrases: Phrases, within: int = 1) -> bool:
 
 
 def levels(clause: Clause, mentions: Sequence[Mention]) -> list[int | None]:
-    """How well each is to be known, by the words of its own part of the clause, or those before the list it stands in."""
+    """How well each is to be known, by the words of its part of the clause, or before the list it stands in."""
     taken = {place for mention in mentions for place in mention.places}
     cues = [hit for hit in level_cues().all(clause.words) if taken.isdisjoint(hit.places)]
     ends = [at for at, char in enumerate(clause.text) if char in ",:"]
@@ -112,7 +150,9 @@ def levels(clause: Clause, mentions: Sequence[Mention]) -> list[int | None]:
         part = _part(ends, mention.start)
         while cue_at < len(cues) and clause.tokens[cues[cue_at].end - 1].end <= mention.start:
             cue_at += 1
-        before = [hit for hit in cues[max(0, cue_at - 3) : cue_at] if _part(ends, clause.tokens[hit.start].start) == part]
+        before = [
+            hit for hit in cues[max(0, cue_at - 3) : cue_at] if _part(ends, clause.tokens[hit.start].start) == part
+        ]
         after = [hit for hit in cues[cue_at : cue_at + 2] if _part(ends, clause.tokens[hit.start].start) == part]
         if before:
             nearest = before[-1].start
@@ -131,9 +171,20 @@ def levels(clause: Clause, mentions: Sequence[Mention]) -> list[int | None]:
     return found
 
 
-def _part(ends: Sequence[int], at: int) -> int:
-    from bisect import bisect_right
+@lru_cache(maxsize=64)
+def part_of_each(clause: Clause) -> tuple[int, ...]:
+    """For each word of the clause the number of the part between commas that it stands in."""
+    ends = [at for at, char in enumerate(clause.text) if char == ","]
+    return tuple(_part(ends, token.start) for token in clause.tokens)
 
+
+def parts_of(clause: Clause, places: Iterable[int]) -> set[int]:
+    """The parts between commas that hold the words at these places."""
+    parts = part_of_each(clause)
+    return {parts[place] for place in places}
+
+
+def _part(ends: Sequence[int], at: int) -> int:
     return bisect_right(ends, at)
 
 
@@ -154,13 +205,22 @@ def alternatives(clause: Clause, mentions: Sequence[Mention]) -> list[list[int]]
         if at and joint == "or":
             groups[-1].append(at)
             pending = False
-        elif at and joint == "," and (pending or _or_ahead(clause, mentions, at) or (chosen and chosen.start < mention.places[0])):
+        elif (
+            at
+            and joint == ","
+            and (pending or _or_ahead(clause, mentions, at) or (chosen and chosen.start < mention.places[0]))
+        ):
             groups[-1].append(at)
             pending = True
         else:
             groups.append([at])
             pending = False
     return groups
+
+
+def goes_on_with_or(clause: Clause) -> bool:
+    """Whether the clause, in brackets or behind them, begins with `or`."""
+    return clause.joint in ("(", ")") and clause.words[0] in _or_words()
 
 
 def _joint(clause: Clause, first: Mention, second: Mention) -> str:
@@ -191,7 +251,3 @@ def _or_ahead(clause: Clause, mentions: Sequence[Mention], at: int) -> bool:
 def _or_follows(clause: Clause, mention: Mention) -> bool:
     after = clause.tokens[mention.places[-1] + 1 : mention.places[-1] + 2]
     return bool(after) and after[0].word in _or_words()
-
-
-def words_of(texts: Iterable[str]) -> frozenset[str]:
-    return word_set(list(texts))

@@ -5,24 +5,65 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-_LOOKS = re.compile(r"<(?:!doctype|html|body|div|p|ul|ol|li|br|h[1-6]|table|span|strong|b|script|main|section)\b[^<>]{0,2000}>", re.IGNORECASE)
-_UNSEEN = frozenset(("script", "style", "template", "noscript", "head", "nav", "svg", "iframe", "object", "select", "footer"))
-_VOID = frozenset(("br", "hr", "img", "input", "meta", "link", "wbr", "col", "area", "base", "embed", "source", "track"))
+_LOOKS = re.compile(
+    r"<(?:!doctype|html|body|div|p|ul|ol|li|br|h[1-6]|table|span|strong|b|script|main|section)\b[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
+_UNSEEN = frozenset(
+    ("script", "style", "template", "noscript", "head", "nav", "svg", "iframe", "object", "select", "footer")
+)
+_VOID = frozenset(
+    ("br", "hr", "img", "input", "meta", "link", "wbr", "col", "area", "base", "embed", "source", "track")
+)
 _BLOCKS = frozenset(
-    "p div ul ol li h1 h2 h3 h4 h5 h6 table tr section article main header aside br hr dl dt dd blockquote pre form title".split()
+    [
+        "p",
+        "div",
+        "ul",
+        "ol",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "tr",
+        "section",
+        "article",
+        "main",
+        "header",
+        "aside",
+        "br",
+        "hr",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "form",
+        "title",
+    ]
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])")
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
+)
 
 
 def as_text(text: str) -> str:
-    """Lines of the page's blocks, `- ` before list items, a tab between cells; what is hidden on the page is left out."""
+    """Lines of the page's blocks, `- ` before list items, a tab between cells; what is hidden is left out."""
     if not _LOOKS.search(text[:20_000]):
         return text
     page = _Page()
     page.feed(text)
     page.close()
-    return "\n".join(line for line in (" ".join(part.split(" ")).strip(" ") for part in "".join(page.out).split("\n")) if line.strip())
+    return "\n".join(
+        line
+        for line in (" ".join(part.split(" ")).strip(" ") for part in "".join(page.out).split("\n"))
+        if line.strip()
+    )
 
 
 class _Page(HTMLParser):

@@ -30,7 +30,9 @@ class Matcher:
         self.skill = _kept(self._skills.match, framework.competency)
         self.skills = lru_cache(maxsize=_MOST_KEPT)(self._all_skills)
         self.role = _kept(Titles(framework).match, framework.role_rule)
-        self.field = _kept(Fields(framework).match, framework.degree_rule)
+        fields = Fields(framework)
+        self.field = _kept(fields.match, framework.degree_rule)
+        self.fields = lru_cache(maxsize=_MOST_KEPT)(fields.match_all)
         self._certificate = lru_cache(maxsize=_MOST_KEPT)(Certificates(framework).match)
 
     def certificate(self, name: str, issuer: str = "") -> Match:
@@ -39,9 +41,9 @@ class Matcher:
             return accepted(name, name)
         return self._certificate(name, issuer)
 
-    def degree(self, text: str) -> tuple[str, Match, bool]:
-        """A degree's whole name -> its level ("" where not named), its field, and whether it reads as finished."""
-        return degree_level(text), self.field(text), not says_unfinished(text)
+    def degree(self, text: str) -> tuple[str, tuple[Match, ...], bool]:
+        """A degree's whole name -> its level ("" where not named), its fields, and whether it reads as finished."""
+        return degree_level(text), self.fields(text), not says_unfinished(text)
 
     def _all_skills(self, text: str) -> tuple[SkillMatch, ...]:
         if text in self.framework.competency:

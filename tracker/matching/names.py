@@ -17,10 +17,11 @@ _WITHIN = 25  # what a name that is nearly the whole text scores above the least
 
 
 class _Lookup(NamedTuple):
-    """The names without blanks, and with one between words: built when first asked."""
+    """The names without blanks, and with one between words by first letter and number of words: built when asked."""
 
     closed: dict[str, Tokens]
-    joined: list[str]
+    joined: dict[tuple[str, int], list[str]]
+    words: frozenset[str]
 
 
 class Names:
@@ -41,6 +42,11 @@ class Names:
     def __contains__(self, tokens: Tokens) -> bool:
         return tokens in self._ids
 
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word of a name."""
+        return self._lookup().words
+
     def exact(self, tokens: Tokens) -> list[Candidate]:
         """Who is called exactly that, blanks aside (`ML Ops`, `MLOps`)."""
         found = self._ids.get(tokens) or self._ids.get(self._lookup().closed.get("".join(tokens), ()), {})
@@ -51,7 +57,7 @@ class Names:
         text = " ".join(tokens)
         found: list[Candidate] = []
         for joined, score, _ in process.extract(
-            text, self._lookup().joined, scorer=fuzz.ratio, score_cutoff=_TYPO_RATIO, limit=5
+            text, self._lookup().joined.get(_shelf(tokens), ()), scorer=fuzz.ratio, score_cutoff=_TYPO_RATIO, limit=5
         ):
             called = tuple(joined.split())
             if is_typo(tokens, called):
@@ -81,5 +87,13 @@ class Names:
     def _lookup(self) -> _Lookup:
         if self._known is None:
             closed = {"".join(tokens): tokens for tokens in reversed(list(self._ids))}
-            self._known = _Lookup(closed, [" ".join(tokens) for tokens in self._ids])
+            joined: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+            for tokens in self._ids:
+                joined[_shelf(tokens)].append(" ".join(tokens))
+            self._known = _Lookup(closed, dict(joined), frozenset(word for tokens in self._ids for word in tokens))
         return self._known
+
+
+def _shelf(tokens: Tokens) -> tuple[str, int]:
+    """A slip of the keyboard (`is_typo`) changes neither the first letter nor the number of words."""
+    return (tokens[0][:1] if tokens else "", len(tokens))

@@ -14,6 +14,7 @@ from tracker.matching.text import words
 
 _FILE = Path(__file__).parent.parent / "data" / "prose.yaml"
 _DEEDS = _FILE.with_name("deeds.yaml")
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _GAP = ".."
 _WIDEST_GAP = 4
 _ENDINGS = ("ations", "ation", "ions", "ion", "ing", "ed", "e")
@@ -81,7 +82,7 @@ class Phrases:
                 continue
             either = [self._comparable(word) for word in piece.split("|")]
             single = frozenset(words[0] for words in either if len(words) == 1)
-            added = [(single,)] if single else []
+            added: list[tuple[frozenset[str], ...]] = [(single,)] if single else []
             added += [tuple(frozenset((word,)) for word in words) for words in either if len(words) > 1]
             readings = [(*reading, *more) for reading in readings for more in added]
         yield from (reading for reading in readings if reading)
@@ -120,15 +121,21 @@ def stem(word: str) -> str:
 @cache
 def deeds() -> dict[str, list[str]]:
     """How people tell of work without naming it: usual name -> phrases."""
-    content: dict[str, list[str]] = yaml.safe_load(_DEEDS.read_text("utf-8"))
+    content: dict[str, list[str]] = yaml.load(_DEEDS.read_text("utf-8"), Loader=_Loader)
     return content
 
 
 @cache
 def prose_words() -> dict[str, Any]:
     """The file's content: the general language that adverts and CVs are written in."""
-    content: dict[str, Any] = yaml.safe_load(_FILE.read_text("utf-8"))
+    content: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), Loader=_Loader)
     return content
+
+
+@cache
+def small_words(key: str) -> frozenset[str]:
+    """A set of small words that a rule asks for."""
+    return frozenset(prose_words()["small"][key])
 
 
 def listed(section: Any, prefix: str = "") -> Iterable[tuple[str, str]]:

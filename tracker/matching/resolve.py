@@ -51,21 +51,25 @@ class Resolved:
     matches: tuple[Found, ...] = ()
 
 
-def resolve(document: Mapping[str, Any], framework: Framework, *, matcher: Matcher) -> Resolved:
+def resolve(
+    document: Mapping[str, Any], framework: Framework, *, matcher: Matcher, levels: Mapping[str, int] | None = None
+) -> Resolved:
     """The engine's profile of a document that `read_profile` found valid.
 
-    An id in the document wins over matching; "none" means that the person refused them all.
+    An id in the document wins over matching; "none" means that the person refused them all. `levels`: text of a
+    listed skill -> the level that the file gives it, a claim where the document has none.
     """
     reading = _Reading(framework, matcher)
+    skills = tuple(skill for i, text in enumerate(document["skills"]) for skill in reading.skill(i, text, levels or {}))
     profile = Profile(
-        claims={c: _claim(claim) for c, claim in document["claims"].items()},
+        claims={**reading.leveled, **{c: _claim(claim) for c, claim in document["claims"].items()}},
         confirmed=dict(document["confirmed"]),
         degrees=tuple(reading.degree(i, d) for i, d in enumerate(document["degrees"])),
         roles=tuple(reading.role(i, r) for i, r in enumerate(document["roles"])),
         certifications=tuple(reading.certification(i, c) for i, c in enumerate(document["certifications"])),
         activities=tuple(reading.activity(i, a) for i, a in enumerate(document["activities"])),
         finished=tuple(Finished(f["resource"], _day(f.get("date")), _logged(f)) for f in document["finished"]),
-        skills=tuple(skill for i, text in enumerate(document["skills"]) for skill in reading.skill(i, text)),
+        skills=skills,
         milestones={m: met if isinstance(met, bool) else day for m, met, day in _milestones(document)},
     )
     return Resolved(profile, tuple(reading.unmatched), tuple(reading.matches))
@@ -79,6 +83,7 @@ class _Reading:
     matcher: Matcher
     unmatched: list[Unmatched] = field(default_factory=list)
     matches: list[Found] = field(default_factory=list)
+    leveled: dict[str, Claim] = field(default_factory=dict)
 
     def degree(self, index: int, entry: Mapping[str, Any]) -> Degree:
         title = entry.get("title", "")
@@ -129,9 +134,12 @@ class _Reading:
             logged=_logged(entry, index),
         )
 
-    def skill(self, index: int, text: str) -> Iterator[ListedSkill]:
+    def skill(self, index: int, text: str, levels: Mapping[str, int]) -> Iterator[ListedSkill]:
         for part in self.matcher.skills(text):
             if competency := self._accept(f"skills[{index}]", part.text, part.match):
+                if text in levels:
+                    known = self.leveled.get(competency, Claim(0)).level
+                    self.leveled[competency] = Claim(max(levels[text], known))
                 yield ListedSkill(f"{part.text} (listed skill)", competency, logged=index)
 
     def _accept(self, where: str, text: str, match: Match) -> str:

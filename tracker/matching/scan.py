@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tracker.engine.framework import Framework
 from tracker.matching.matcher import Matcher
-from tracker.matching.phrases import Phrases, deeds, prose_words
+from tracker.matching.phrases import Phrases, deeds, listed, prose_words, small_words
 from tracker.matching.sentences import Clause, Token
 from tracker.matching.text import words
 from tracker.matching.words import Tokens, table, trade_words, word_set
@@ -22,9 +22,10 @@ _SEPARATORS = frozenset(",;/:|)")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in a clause: `start` and `end` in its text, `places` of its words. One of `ids` if it is sure, several to ask.
+    """A name in a clause: `start` and `end` in its text, `places` of its words.
 
-    No ids at all: a skill of another trade, which may stand for one of ours in an alternative.
+    One of `ids` is sure, several are to be asked; none: a skill of another trade, which an `or` may put beside one of
+    ours. `is_deed`: told by what is done, not by its name.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Mention:
     places: tuple[int, ...]
     ids: tuple[str, ...]
     is_umbrella: bool = False
+    is_deed: bool = False
 
     @property
     def id(self) -> str:
@@ -57,8 +59,13 @@ class Scanner:
         prose = prose_words()
         self._abbreviations = table(trade_words()["abbreviations"])
         self._longest_abbreviation = max(map(len, self._abbreviations), default=1)
-        self._plain = frozenset(name.strip().casefold() for name in prose["plain_words"].split(","))
-        self._silent = frozenset(name.strip().casefold() for name in prose["silent"].split(","))
+        plain = (*prose["plain_words"].split(","), *str(trade_words().get("homonyms", "")).split())
+        self._plain = frozenset(name.strip().casefold() for name in plain)
+        self._silent = frozenset(map(self._fold, prose["silent"].split(",")))
+        self._items_only = frozenset(map(self._fold, prose["items_only"].split(",")))
+        fillers = (str(trade_words()["fillers"]), *(text for text, _ in listed(prose["levels"])))
+        self._fillers = word_set(fillers) | small_words("links") | small_words("around_items")
+        self._modifiers = frozenset(words(text) for text in prose["modifiers"].split(","))
         self._people = word_set(prose["people"].replace(",", " "))
         self._links = word_set(f"{prose['or']} {prose['and']}".replace(",", " "))
         self._by_first: defaultdict[str, list[_Name]] = defaultdict(list)
@@ -68,44 +75,78 @@ class Scanner:
             names.sort(key=lambda name: -len(name.tokens))
         found = ((name, matcher.skill(name)) for name in deeds())
         known = {name: match.id for name, match in found if match.is_accepted}
-        self._deeds = Phrases(((text, known[n]) for n, texts in deeds().items() if n in known for text in texts), by_stem=True)
+        self._deeds = Phrases(
+            ((text, known[n]) for n, texts in deeds().items() if n in known for text in texts), by_stem=True
+        )
 
         self._fields = dict(_fields(framework, matcher))
         self._longest_field = max(map(len, self._fields), default=0)
 
-    def fields(self, clause: Clause) -> list[str]:
-        """The fields of study that the clause names, in order."""
-        row, found, at = clause.words, dict[str, None](), 0
+    def fields(self, clause: Clause) -> dict[str, set[int]]:
+        """The fields of study that the clause names, in order, and the places of their words."""
+        row, found, at = clause.words, defaultdict[str, set[int]](set), 0
         while at < len(row):
             for length in range(min(self._longest_field, len(row) - at), 0, -1):
                 field = self._fields.get(row[at : at + length])
                 token = clause.tokens[at]
                 raw = clause.text[token.start : token.end]
                 if field and (length > 1 or len(raw) > 3 or raw.isupper()):
-                    found[field] = None
+                    found[field].update(range(at, at + length))
                     at += length
                     break
             else:
                 at += 1
-        return list(found)
+        return dict(found)
 
     def mentions(self, clause: Clause) -> list[Mention]:
         """The names of the clause in order, none within another."""
         row = clause.words
-        found = [*self._deeds_of(clause, row), *self._names_of(clause)]
-        found.sort(key=lambda m: (-len(m.places), not m.ids, m.start))
+        named = (m for m in self._names_of(clause) if not self._is_item_only(m) or self._is_item(clause, m))
+        found = [*self._deeds_of(clause, row), *named]
+        found.sort(key=lambda m: (-len(m.places), not m.ids, m.is_deed, m.start - m.end))
         taken: set[int] = set()
         kept = []
         for mention in found:
             if taken.isdisjoint(mention.places):
                 taken.update(mention.places)
                 kept.append(mention)
-        return sorted(kept, key=lambda m: m.start)
+        return self._without_modifiers(clause, sorted(kept, key=lambda m: m.start))
+
+    def _is_item_only(self, mention: Mention) -> bool:
+        is_single = len(mention.places) == 1
+        return (mention.is_asked and is_single) or self._fold(mention.text) in self._items_only
+
+    def _is_item(self, clause: Clause, mention: Mention) -> bool:
+        """Whether the name is all that its part of the clause says, small words and levels aside."""
+        for step in (-1, 1):
+            at = mention.places[0 if step < 0 else -1]
+            while 0 <= at + step < len(clause.tokens):
+                left, right = sorted((at, at + step))
+                if set(clause.text[clause.tokens[left].end : clause.tokens[right].start]) & _SEPARATORS:
+                    break
+                at += step
+                if clause.words[at] in small_words("links"):
+                    break
+                if clause.words[at] not in self._fillers:
+                    return False
+        return True
+
+    def _without_modifiers(self, clause: Clause, found: list[Mention]) -> list[Mention]:
+        """`LLM fine-tuning` is fine-tuning."""
+        kept = []
+        for at, mention in enumerate(found):
+            follows = found[at + 1] if at + 1 < len(found) else None
+            is_close = follows is not None and clause.text[mention.end : follows.start] in (" ", "-")
+            if not (is_close and words(mention.text) in self._modifiers):
+                kept.append(mention)
+        return kept
 
     def is_of_people(self, clause: Clause, mention: Mention) -> bool:
         """Whether the name only says whose calling it is: `our Kubernetes administrators`, `data scientists`."""
         after = mention.places[-1] + 1
-        if any(clause.tokens[place].word in self._people for place in mention.places[1:]):
+        if mention.is_deed and (len(mention.places) > 2 or clause.tokens[after - 1].word in small_words("qualities")):
+            return False
+        if not mention.is_deed and any(clause.tokens[place].word in self._people for place in mention.places[1:]):
             return True
         follows = clause.tokens[after : after + 2]
         for at, token in enumerate(follows):
@@ -114,14 +155,19 @@ class Scanner:
                 return False
             if token.word in self._people:
                 return True
-            if token.word in self._links or not token.word.isalpha() or len(token.word) < 4 or token.word in _AROUND:
+            if (
+                token.word in self._links
+                or not token.word.isalpha()
+                or len(token.word) < 4
+                or token.word in small_words("around_names")
+            ):
                 return False
         return False
 
     def _deeds_of(self, clause: Clause, row: Tokens) -> Iterator[Mention]:
         for hit in self._deeds.all(row):
             start, end = clause.tokens[hit.start].start, clause.tokens[hit.end - 1].end
-            yield Mention(clause.text[start:end], start, end, hit.places, (hit.value,))
+            yield Mention(clause.text[start:end], start, end, hit.places, (hit.value,), is_deed=True)
 
     def _names_of(self, clause: Clause) -> Iterator[Mention]:
         expanded, origin = self._expand(clause.tokens)
@@ -136,7 +182,9 @@ class Scanner:
                 if (at and origin[at - 1] == origin[at]) or (end < len(origin) and origin[end] == origin[end - 1]):
                     continue
                 if self._is_written(name, clause, places):
-                    yield Mention(clause.text[first.start : last.end], first.start, last.end, places, name.ids, name.is_umbrella)
+                    yield Mention(
+                        clause.text[first.start : last.end], first.start, last.end, places, name.ids, name.is_umbrella
+                    )
                     break
 
     def _is_written(self, name: _Name, clause: Clause, places: tuple[int, ...]) -> bool:
@@ -146,7 +194,11 @@ class Scanner:
         token = clause.tokens[places[0]]
         raw = clause.text[token.start : token.end]
         before, after = clause.text[token.start - 1 : token.start], clause.text[token.end : token.end + 2]
-        if raw.islower() or (len(raw) <= 2 and raw[0].islower()) or (len(raw) == 1 and after[:1] in tuple("-&.'") and after.strip() != "."):
+        if (
+            raw.islower()
+            or (len(raw) <= 2 and raw[0].islower())
+            or (len(raw) == 1 and after[:1] in tuple("-&.'") and after.strip() != ".")
+        ):
             return False
         if len(raw) <= 2 and (before in tuple("-&'") or (after[:1] in tuple("-&'") and after[:1])):
             return False
@@ -175,14 +227,14 @@ class Scanner:
 
     def _names(self, framework: Framework, matcher: Matcher, outside: Iterable[str]) -> Iterator[_Name]:
         seen: set[Tokens] = set()
-        for text in _texts(framework):
+        for text, usual in _texts(framework):
             key = text.casefold().strip()
-            if not key or key in self._silent:
-                continue
-            match = matcher.skill(text)
-            ids = (match.id,) if match.is_accepted else tuple(c.id for c in match.candidates)
             tokens = self._fold(text)
-            if ids and tokens and tokens not in seen:
+            if not tokens or tokens in seen or tokens in self._silent:
+                continue
+            match = matcher.skill(usual)
+            ids = (match.id,) if match.is_accepted else tuple(c.id for c in match.candidates)
+            if ids:
                 seen.add(tokens)
                 is_plain = key in self._plain or (len(tokens) == 1 and len(key) <= 2)
                 yield _Name(tokens, ids, match.is_asked, text if is_plain else "")
@@ -208,9 +260,6 @@ class Scanner:
         return tuple(result)
 
 
-_AROUND = frozenset("and with for from that which who are the our your into experience knowledge skill".split())
-
-
 def _is_blank(text: str) -> bool:
     return not text.strip(" -'")
 
@@ -220,33 +269,34 @@ def _stands_alone(clause: Clause, token: Token, links: frozenset[str]) -> bool:
     if not rest or rest[0] in _SEPARATORS or rest[0] in ".(":
         return True
     follows = words(rest.split(" ", 1)[0])
-    return bool(follows) and (follows[0] in links or follows[0] in ("is", "skill", "experience", "knowledge", "programming"))
+    return bool(follows) and (follows[0] in links or follows[0] in small_words("after_a_name"))
 
 
 def _fields(framework: Framework, matcher: Matcher) -> Iterator[tuple[Tokens, str]]:
     """What fields of study are called -> the framework's field, where that is plain."""
     names = [name for rule in framework.evidence.degrees for name in rule.names]
-    for text in (*names, *map(str, trade_words()["fields"]["synonyms"])):
+    synonyms = trade_words()["fields"]["synonyms"]
+    others = (part for pair in synonyms.items() for text in pair for part in str(text).split(","))
+    for text in (*names, *others):
         match = matcher.field(text)
         if match.is_accepted and words(text):
             yield words(text), match.id
 
 
-def _texts(framework: Framework) -> Iterator[str]:
-    """Whatever may be looked for: names, aliases, what stands in their brackets, the trade's usual words."""
+def _texts(framework: Framework) -> Iterator[tuple[str, str]]:
+    """Whatever may be looked for, and what it is usually called: names, aliases, the trade's words."""
     data = trade_words()
     vendors = word_set(data["vendors"])
     for c in framework.competencies:
         for name in (c.name, *c.aliases):
-            yield name
-            yield _PARENTHESIS.sub(" ", name).strip()
-            yield from _PARENTHESIS.findall(name)
+            for text in (name, _PARENTHESIS.sub(" ", name).strip(), *_PARENTHESIS.findall(name)):
+                yield text, text
             first, _, rest = name.partition(" ")
             if rest and words(first) and words(first)[0] in vendors:
-                yield rest
-    yield from map(str, data["skills"])
+                yield rest, rest
     for entry in data["umbrella"]:
-        yield from map(str, entry["words"])
+        yield from ((str(word), str(word)) for word in entry["words"])
+    yield from ((str(text), str(usual)) for text, usual in data["skills"].items())
 
 
 _scanners: dict[tuple[str, str], tuple[Matcher, Scanner]] = {}

@@ -8,26 +8,35 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tracker.matching.phrases import small_words
 from tracker.matching.text import words
 
 MOST_CHARACTERS = 100_000
+UNKNOWN = "unknown"  # the kind of a heading whose words say nothing
 _MOST_WORDS = 400  # a longer sentence is read in pieces
 
-_SPACES = dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\v\f"), " ")
+_SPACES = dict.fromkeys(
+    map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\v\f"), " "
+)
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2212"), "-")
-_QUOTES = {ord("\u2019"): "'", ord("\u2018"): "'", ord("\u02bc"): "'", ord("\u201c"): '"', ord("\u201d"): '"', ord("\u201e"): '"'}
+_QUOTES = {
+    ord("\u2019"): "'",
+    ord("\u2018"): "'",
+    ord("\u02bc"): "'",
+    ord("\u201c"): '"',
+    ord("\u201d"): '"',
+    ord("\u201e"): '"',
+}
 _LINE_ENDS = {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 _PLAIN = {**_SPACES, **_DASHES, **_QUOTES, **_LINE_ENDS}
-_BULLET = re.compile(r"(?:[-*\u2022\u00b7\u25aa\u25cf\u25e6\u2013\u2014\u2023\u2043\u27a4\u2713\u2714\u25ba>+o](?=\s)|>{1,3}|\(?(?:\d{1,2}|[a-h])[.)](?=\s))\s*")
+_BULLET = re.compile(
+    r"(?:[-*\u2022\u00b7\u25aa\u25cf\u25e6\u2013\u2014\u2023\u2043\u27a4\u2713\u2714\u25ba>+o](?=\s)|>{1,3}|\(?(?:\d{1,2}|[a-h])[.)](?=\s))\s*"
+)
 _RULE = re.compile(r"[-=_*~#\u2500]{3,}")
 _TOKEN = re.compile(r"[^\W_]+(?:\+\+|#)?")
 _STOPS = ".!?"
 _OPENING = "\"'(["
 # Words before a full stop that does not end the sentence.
-_SHORTENED = frozenset(
-    "e.g i.e etc z.b u.a d.h bzw ca mind inkl incl vs approx pref dr mr ms prof no nr st resp ggf evtl usw o.ae o.a p.ex min "
-    "max yrs yr exp ing dipl".split()
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`line` counts from 1; `section` is the kind of the heading above, "" without one; `lead` of one on its own line."""
+    """`section` is the kind of the heading above, "" without one; `lead` that of one on its own line; lines from 1."""
 
     text: str
     line: int
@@ -60,20 +69,30 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a sentence that says one thing; `is_aside` stands in brackets; `joint` is what parts it from the last."""
+    """A part of a sentence that says one thing; an aside stands in brackets; `joint` parts it from the last."""
 
     text: str
     tokens: tuple[Token, ...]
+    words: tuple[str, ...]
     is_aside: bool = False
     joint: str = ""
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        return tuple(token.word for token in self.tokens)
+
+class TextTooLongError(ValueError):
+    """More text than is read; the message is for the person who gave it."""
+
+
+def check_length(text: str) -> None:
+    """Raises TextTooLongError."""
+    if len(text) > MOST_CHARACTERS:
+        raise TextTooLongError(
+            f"The text has {len(text):,} characters, more than the {MOST_CHARACTERS:,} that are read: take out what is "
+            "not part of it."
+        )
 
 
 def clean(text: str) -> str:
-    """The text without what cannot be seen (marks of direction, joiners, soft hyphens), with plain blanks and dashes."""
+    """The text without what cannot be seen (marks of direction, joiners, soft hyphens); blanks and dashes plain."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_PLAIN)
     return "".join(c for c in plain if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
 
@@ -114,17 +133,16 @@ def lines(text: str) -> list[Line]:
 
 
 def _goes_on(last: str, body: str) -> bool:
-    broken = last[-1] in ",-" or last.rsplit(None, 1)[-1].casefold() in _OPEN_ENDS
-    return body[0].islower() and last[-1] not in ".!?:" and (broken or len(last) >= 50)
-
-
-_OPEN_ENDS = frozenset("and or the a an of in with to for und oder mit der die das in von et ou de la le les des avec".split())
+    broken = last[-1] in ",-" or last.rsplit(None, 1)[-1].casefold() in small_words("open_ends")
+    if "\t" in last or "\t" in body or not body.split(None, 1)[0].islower():
+        return False
+    return last[-1] not in ".!?:" and (broken or len(last) >= 50)
 
 
 def sentences(text: str, heading: Callable[[str, bool], str | None]) -> Iterator[Sentence]:
     """The sentences under their headings.
 
-    `heading(text, is_alone)` gives a heading's kind ("" for one that says nothing known), or None for no heading; a
+    `heading(text, is_alone)` gives a heading's kind (UNKNOWN is for one that says nothing), or None for no heading; a
     heading alone on its line rules until the next one, one before a colon its own line, and the list that it opens.
     """
     section, has_items = "", False
@@ -150,14 +168,15 @@ def sentences(text: str, heading: Callable[[str, bool], str | None]) -> Iterator
 
 
 def _heading_alone(line: Line, follows: bool, heading: Callable[[str, bool], str | None]) -> str | None:
-    """The heading's kind; "" where a line only looks like one; None where it is no heading."""
+    """The heading's kind; UNKNOWN where a line only looks like one; None where it is no heading."""
     title = line.text.rstrip(" :\u2013-")
     has_colon = line.text.rstrip().endswith(":")
-    if len(title) > 80 or title[-1:] in ".!?," or "\t" in title:
+    if len(title) > 80 or title[-1:] in ".!?,;" or "\t" in title:
         return None
-    kind = heading(title, has_colon or follows)
-    if kind is None and (has_colon or (follows and line.after_blank)):
-        return ""
+    is_shouted = line.after_blank and title.isupper() and len(title.split()) <= 8
+    kind = heading(title, has_colon or follows or is_shouted)
+    if kind is None and (has_colon or (follows and (line.after_blank or len(title.split()) <= 8))):
+        return UNKNOWN
     return kind
 
 
@@ -194,7 +213,7 @@ def _ends(text: str, start: int, at: int) -> bool:
         return True
     before = text[max(start, at - 12) : at].rsplit(None, 1)[-1:] or [""]
     word = before[0].lstrip("(\"'").casefold()
-    is_short = word in _SHORTENED or (len(word) == 1 and word.isalpha() and word not in "cr") or not word
+    is_short = word in small_words("shortened") or (len(word) == 1 and word.isalpha() and word not in "cr") or not word
     return not is_short and (after[0].isupper() or after[0].isdigit() or after[0] in _OPENING)
 
 
@@ -206,19 +225,6 @@ def _pieces(sentence: str) -> Iterator[str]:
     for at in range(0, len(parts), _MOST_WORDS):
         for piece in (" ".join(parts[at : at + _MOST_WORDS]),):
             yield from (piece[i : i + _MOST_WORDS * 10] for i in range(0, len(piece), _MOST_WORDS * 10))
-
-
-_JOINTS = frozenset(
-    "but although though whereas while however because since so aber obwohl jedoch sondern wahrend weil denn mais "
-    "cependant tandis "
-    "unless".split()
-)
-_SUBJECTS = frozenset(
-    "you we our i it they he she my your their its this that wir unser unsere sie ihr du ich es mein meine nous notre vous "
-    "votre je il elle mon mes nos the another others no keine kein".split()
-)
-_LINKS = frozenset(("and", "und", "et", "or", "oder", "ou"))
-_VERBS_WITH_YOU = frozenset(("you", "we", "our", "i", "no", "sie", "wir", "du", "ich", "nous", "vous", "je", "unser", "unsere", "my", "mein", "meine"))
 
 
 def clauses(sentence: str) -> tuple[Clause, ...]:
@@ -234,6 +240,8 @@ def _bracketed(sentence: str) -> Iterator[tuple[str, bool, str]]:
     depth, start = 0, 0
     for at, char in enumerate(sentence):
         if char in "([":
+            if depth == 0 and _FIGURE.match(sentence, at):
+                continue  # "ten (10) years" goes on
             if depth == 0:
                 yield sentence[start:at], False, ")" if start else ""
                 start = at + 1
@@ -246,6 +254,7 @@ def _bracketed(sentence: str) -> Iterator[tuple[str, bool, str]]:
     yield sentence[start:], depth > 0, ")" if start else ""
 
 
+_FIGURE = re.compile(r"\(\d{1,3}\)")
 _CUTS = re.compile(r";|\s[-\u2013\u2014]\s|\u2014|\u2013(?=\s)|\t")
 
 
@@ -271,16 +280,16 @@ def _new_clause(text: str, all_tokens: tuple[Token, ...], at: int) -> str:
     """What parts the word at `at` from the clause before it, "" where it goes on."""
     word = all_tokens[at].word
     between = text[all_tokens[at - 1].end : all_tokens[at].start]
-    if word in _JOINTS and word not in ("so", "since", "while"):
+    if word in small_words("joints") and word not in small_words("joints_after_comma"):
         return word
     if "," not in between and ":" not in between:
         follows = all_tokens[at + 1].word if at + 1 < len(all_tokens) else ""
-        return word if word in _LINKS and follows in _VERBS_WITH_YOU else ""
-    if word in _JOINTS:
+        return word if word in small_words("links") and follows in small_words("subjects_after_and") else ""
+    if word in small_words("joints"):
         return word
-    if word in _LINKS and at + 1 < len(all_tokens):
-        return "," if all_tokens[at + 1].word in _SUBJECTS else ""
-    return "," if word in _SUBJECTS else ""
+    if word in small_words("links") and at + 1 < len(all_tokens):
+        return "," if all_tokens[at + 1].word in small_words("new_subjects") else ""
+    return "," if word in small_words("new_subjects") else ""
 
 
 def _clause(text: str, part: tuple[Token, ...], is_aside: bool, joint: str) -> Iterator[Clause]:
@@ -288,4 +297,4 @@ def _clause(text: str, part: tuple[Token, ...], is_aside: bool, joint: str) -> I
         return
     start, end = part[0].start, part[-1].end
     moved = tuple(Token(t.word, t.start - start, t.end - start) for t in part)
-    yield Clause(text[start:end], moved, is_aside, joint)
+    yield Clause(text[start:end], moved, tuple(t.word for t in part), is_aside, joint)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from tracker.engine.framework import Framework
 from tracker.matching.match import ASK_FROM, NOTHING, Candidate, Match, accepted, asked
 from tracker.matching.names import Names
 from tracker.matching.text import expand, is_version, words
-from tracker.matching.words import Tokens, table, trade_words, word_set
+from tracker.matching.words import Tokens, listed, table, trade_words, word_set
 
-_PARENTHESIS = re.compile(r"\(([^()]*)\)")
-_LISTED = re.compile(r"[,;|•·、\n]+")
-_JOINED = re.compile(r"\s*/\s*|\s+(?:&|\+|and|und|et|y|e)\s+", re.IGNORECASE)
+_PARENTHESIS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_LISTED = re.compile(r"[,;|\u2022\u00b7\u3001\n]+|\s[-\u2013\u2014]\s|:\s")
+_JOINED = re.compile(r"\s*(?<!\b\w)/\s*|\s*/\s*(?!\w\b)|\s+[&+]\s+")  # not A/B
 _LANGUAGE_NOTE = re.compile(r"programming language|language model|software|framework|library", re.IGNORECASE)
 _LONGEST = 200
 _MOST_PARTS = 20
+_LONGEST_NAME = 7  # words
+_LONGEST_SENTENCE = 16  # words
+_LISTED_FROM = 3  # names one after the other
+_SAID = 90
+_SHORT = 3  # letters: too few to stand for a product without its vendor
 # Too little to stand for a name once its vendor is taken off.
 _GENERIC = frozenset(("cloud", "platform", "machine", "learning", "web", "service", "product", "lambda", "work"))
 
@@ -33,29 +38,36 @@ class Skills:
     def __init__(self, framework: Framework) -> None:
         data = trade_words()
         self._abbreviations = table(data["abbreviations"])
-        self._fillers = word_set(data["fillers"])
-        self._vendors = word_set(data["vendors"])
+        self._fillers, self._vendors = word_set(data["fillers"]), word_set(data["vendors"])
+        self._modifiers, self._kinds = word_set(data["modifiers"]), word_set(data["kinds"])
+        self._idle = self._fillers | self._vendors | word_set(data["neutral"])
+        self._homonyms, self._not_held = word_set(data["homonyms"]), word_set(data["not_held"])
+        self._wishing = frozenset((word,) for word in word_set(data["wishing"]))
+        self._connected = re.compile(rf"\s+(?:{'|'.join(data['connectors'].split())})\s+", re.IGNORECASE)
         self._called = Names(((c.id, c.name) for c in framework.competencies), self._fold)
         self._names = Names(_all_names(framework), self._fold)
-        self._usual = {self._fold(str(text)): self._fold(str(usual)) for text, usual in data["skills"].items()}
         self._umbrella = {
             self._fold(str(word)): [self._fold(str(name)) for name in entry["means"]]
             for entry in data["umbrella"]
             for word in entry["words"]
         }
-        self._umbrella |= {self._fold(word): [] for word in data["broad"].split(",")}
+        self._umbrella |= {self._fold(word): [] for word in listed(data["broad"])}
         self._add_short_forms(framework)
+        self._add_usual_names(data["skills"])
+        self._sentences = list(self._read_sentences(data["sentences"]))
         self._products = frozenset(
             tokens for _, name in _all_names(framework) if len(tokens := self._fold(name)) == 1 and _is_product(name)
         )
 
     def match(self, text: str) -> Match:
         """The competency that the whole text means."""
-        text = text[:_LONGEST]
-        tokens = self._fold(text)
-        if not tokens:
-            return NOTHING
-        return self._plain(tokens) or self._uncertain(tokens)
+        tokens = self._fold(text[:_LONGEST])
+        if whole := self._plain(tokens):
+            return whole
+        found = self._spelled_out(tokens) or [self._uncertain(tokens)]
+        if len(found) == 1:
+            return found[0]
+        return asked((c for match in found for c in match.candidates), "it names several things")
 
     def match_all(self, text: str) -> tuple[SkillMatch, ...]:
         """The competencies of a text that may list several; one entry with the whole text where it does not."""
@@ -63,57 +75,163 @@ class Skills:
         whole = self._plain(self._fold(text))
         if whole:
             return (SkillMatch(text, whole),)
+        if self._is_wish(words(text)):
+            return (SkillMatch(text, NOTHING),)
         base = _PARENTHESIS.sub(" ", text)
-        parts = list(self._parts(base))
+        parts = self._in_company(self._parts(base))
         if not any(part.match.is_accepted for part in parts):
-            inner = [p for found in _PARENTHESIS.findall(text) for p in self._parts(found) if p.match.is_accepted]
+            inner = [p for found in _within(text) for p in self._parts(found) if p.match.is_accepted]
             parts = inner or parts
+        elif len(parts) == 1 and self._is_homonym(base) and any(map(self._is_strange, _within(text))):
+            parts = [SkillMatch(text, asked(parts[0].match.candidates, "what stands beside it may change what it is"))]
         known = [part for part in parts if part.match.is_accepted or part.match.is_asked]
         if len(parts) == 1 or not known:
             return (SkillMatch(text, known[0].match if known else self.match(base)),)
         return tuple(parts)
 
-    def _parts(self, text: str) -> Iterator[SkillMatch]:
-        """Each part of an enumeration; joined words (`Python/R`) apart where the whole is unknown."""
-        for listed in _LISTED.split(text)[:_MOST_PARTS]:
-            whole = self._plain(self._fold(listed))
-            pieces = [piece for piece in _JOINED.split(listed) if piece and piece.strip()]
-            if whole or len(pieces) < 2:
-                if listed.strip():
-                    yield SkillMatch(listed.strip(), whole or self._uncertain(self._fold(listed)))
-                continue
-            found = [SkillMatch(piece.strip(), self.match(piece)) for piece in pieces]
-            sure = any(len(f.text) > 1 and f.match.is_accepted for f in found)
-            # A letter is a language only in the company of one: R and Python, not R and D.
-            yield from (f for f in found if len(f.text) > 1 or sure)
+    def _parts(self, text: str) -> list[SkillMatch]:
+        """Each part of an enumeration; joined words (`Python/R`, `Python and R`) apart where the whole is unknown."""
+        found = [part for entry in _LISTED.split(text)[:_MOST_PARTS] for part in self._part(entry)]
+        # A plain word or letter is a product only in the company of one: R and Python, not R and D.
+        if any(p.match.is_accepted and not self._is_homonym(p.text) for p in found) or len(found) < 2:
+            return found
+        if all(p.match.is_accepted or p.match.is_asked for p in found):
+            return found
+        return [p for p in found if not self._is_homonym(p.text)]
+
+    def _in_company(self, parts: list[SkillMatch]) -> list[SkillMatch]:
+        """Questions that the other parts of the text answer: `CV and NLP`."""
+        sure = {part.match.id for part in parts if part.match.is_accepted}
+        if not sure:
+            return parts
+        return [SkillMatch(text, self._answered(match, sure)) for text, match in parts]
+
+    def _answered(self, match: Match, sure: set[str]) -> Match:
+        offered = {candidate.id for candidate in match.candidates} if match.is_asked else set()
+        if len(offered) == 1 or offered & sure:
+            best = next(c for c in match.candidates if c.id in sure or len(offered) == 1)
+            return accepted(best.id, best.why, score=best.score)
+        return match
+
+    def _part(self, text: str) -> Iterator[SkillMatch]:
+        """One part, or what it is made of where words or a stroke part it."""
+        tokens = self._fold(text)
+        if not set(tokens) - self._fillers:
+            return
+        if whole := self._plain(tokens):
+            yield SkillMatch(text.strip(), whole)
+            return
+        spelled = self._spelled_out(tokens)
+        is_one = len(spelled) == 1 and spelled[0].is_accepted
+        for mark in (_JOINED, self._connected):
+            pieces = [piece.strip() for piece in mark.split(text) if piece.strip()]
+            found = [part for piece in self._filled_up(pieces) for part in self._part(piece)] if len(pieces) > 1 else []
+            if found and (not is_one or all(part.match.is_accepted for part in found)):
+                yield from found
+                return
+        yield from self._segments(text.strip(), tokens)
+
+    def _filled_up(self, pieces: list[str]) -> list[str]:
+        """What two parts share said of both: `supervised and unsupervised learning`, `data cleaning and checking`."""
+        if len(pieces) != 2 or all(self._plain(self._fold(piece)) for piece in pieces):
+            return pieces
+        first, last = (piece.split() for piece in pieces)
+        whole = [" ".join(first + last[at:]) for at in range(1, len(last))]
+        led = [" ".join(first[:at] + last) for at in range(len(first) - 1, 0, -1)]
+        return [self._first_known(pieces[0], whole), self._first_known(pieces[1], led)]
+
+    def _first_known(self, piece: str, longer: list[str]) -> str:
+        if self._plain(self._fold(piece)):
+            return piece
+        return next((text for text in longer if (m := self._plain(self._fold(text))) and m.is_accepted), piece)
+
+    def _segments(self, text: str, tokens: Tokens) -> Iterator[SkillMatch]:
+        found = self._spelled_out(tokens)
+        is_listed = len(found) >= _LISTED_FROM and all(word[:1].isupper() for word in text.split())
+        if len(found) > 1 and not is_listed:
+            found = [asked((c for match in found for c in match.candidates), "it names several things")]
+        for match in found or [self._uncertain(tokens)]:
+            yield SkillMatch(text, match)
 
     def _plain(self, tokens: Tokens) -> Match | None:
         """What needs no guess: a name, an alias, a usual name, an umbrella word (which is asked)."""
         if not tokens:
             return None
+        for form in self._forms(tokens):
+            if match := self._known(form):
+                return match
+        return None
+
+    def _known(self, tokens: Tokens) -> Match | None:
         if (means := self._umbrella.get(tokens)) is not None:
             if len(own := self._called.exact(tokens)) == 1:
                 return accepted(own[0].id, own[0].why)
             candidates = [*self._names.exact(tokens), *(c for name in means for c in self._names.exact(name))]
             return asked([c._replace(score=80) for c in candidates], "it may mean several things")
-        for form in self._forms(tokens):
-            found = self._called.exact(form) or self._names.exact(form)
-            if len(found) == 1:
-                return accepted(found[0].id, found[0].why)
-            if found:
-                return asked([c._replace(score=84) for c in found], "the model names it in several places")
-        return None
+        found = self._called.exact(tokens) or self._names.exact(tokens)
+        if len(found) == 1:
+            return accepted(found[0].id, found[0].why)
+        return asked([c._replace(score=84) for c in found], "the model names it in several places") if found else None
 
     def _forms(self, tokens: Tokens) -> Iterator[Tokens]:
-        """The words, their usual name, and both again without versions, vendors and words that name nothing."""
+        """The words, then without versions, vendors and words that name nothing."""
         yield tokens
-        if usual := self._usual.get(tokens):
-            yield usual
         bare = tuple(word for word in tokens if word not in self._fillers and not is_version(word))
-        if bare and bare != tokens and bare not in self._umbrella:
+        if bare and bare != tokens:
             yield bare
-            if usual := self._usual.get(bare):
-                yield usual
+        short = tuple(word for word in bare if word not in self._vendors)
+        if short and short != bare and not set(short) <= self._homonyms and len("".join(short)) > _SHORT:
+            yield short
+
+    def _spelled_out(self, tokens: Tokens) -> list[Match]:
+        """What a text means that is all known names and words that change nothing (`Kubernetes in production`).
+
+        One match each; a question alone where one of the names is open. Empty where other words stand there.
+        """
+        found: list[tuple[Tokens, Match]] = []
+        at = 0
+        while at < len(tokens):
+            match, length = self._name_at(tokens, at)
+            if match:
+                found.append((tokens[at : at + length], match))
+            elif tokens[at] not in self._idle and not is_version(tokens[at]):
+                return []
+            at += length
+        # Before another name, a word of the trade (`machine learning model deployment`) only says of what kind it is.
+        telling = [m for at, (part, m) in enumerate(found) if at == len(found) - 1 or not set(part) <= self._modifiers]
+        if all(match.is_accepted for match in telling):
+            return list({match.id: match for match in telling}.values())
+        candidates = [c._replace(score=80) for match in telling for c in match.candidates]
+        return [asked(candidates, "it names several things")]
+
+    def _name_at(self, tokens: Tokens, at: int) -> tuple[Match | None, int]:
+        """What the longest name that begins here means, and its number of words; one word where there is none."""
+        for length in range(min(_LONGEST_NAME, len(tokens) - at), 0, -1):
+            part = tokens[at : at + length]
+            is_idle = length == 1 and part[0] in self._idle
+            if not is_idle and (match := self._known(part)):
+                return match, length
+        return None, 1
+
+    def _said(self, tokens: Tokens) -> Match | None:
+        """What the words of a sentence say together (`deploying our models to production`), where it is one thing."""
+        if not 2 <= len(tokens) <= _LONGEST_SENTENCE:
+            return None
+        there = {tokens[at : at + length] for length in (1, 2, 3) for at in range(len(tokens) - length + 1)}
+        found = {c.id: c for c, groups in self._sentences if all(group & there for group in groups)}
+        if len(found) == 1:
+            return accepted(*next(iter(found.values()))[::2], score=_SAID)
+        return asked((c._replace(score=75) for c in found.values()), "it says several things") if found else None
+
+    def _read_sentences(self, entries: Mapping[str, list[str]]) -> Iterator[tuple[Candidate, list[frozenset[Tokens]]]]:
+        for name, patterns in entries.items():
+            known = self._names.exact(self._fold(name))
+            for pattern in patterns if len(known) == 1 else ():
+                yield known[0], [frozenset(map(self._fold, group.split("/"))) for group in pattern.split("+")]
+
+    def _is_wish(self, said: Tokens) -> bool:
+        """Whether the text is about what someone lacks or wants."""
+        return bool(self._not_held & set(said)) or said[:1] in self._wishing
 
     def _uncertain(self, tokens: Tokens) -> Match:
         """A slip of the keyboard, or a question where a name of the model stands among other words."""
@@ -122,8 +240,18 @@ class Skills:
         slips = self._names.typed_wrong(tokens)
         if len({slip.id for slip in slips}) == 1:
             return accepted(slips[0].id, slips[0].why, slips[0].score)
+        if said := self._said(tokens):
+            return said
         within = [c for c in self._names.within(tokens, 1) if len(self._fold(c.why)) > 1 or self._is_telling(c)]
         return asked([*slips, *(c for c in within if c.score >= ASK_FROM)], "the model has something near to it")
+
+    def _is_strange(self, note: str) -> bool:
+        """Whether a note in brackets has words of another trade."""
+        return any(not is_version(w) and w not in self._idle | self._names.words for w in self._fold(note))
+
+    def _is_homonym(self, text: str) -> bool:
+        tokens = tuple(word for word in self._fold(text) if word not in self._fillers)
+        return bool(tokens) and (set(tokens) <= self._homonyms or "".join(tokens) in self._homonyms)
 
     def _is_new_name(self, short: Tokens, whole: Tokens) -> bool:
         is_plain = set(short) <= self._vendors | _GENERIC or short in self._umbrella
@@ -143,10 +271,25 @@ class Skills:
             for short in (
                 *(half for half in halves if len(half) > 1),
                 tuple(word for word in tokens if word not in self._vendors),
-                tuple(word for word in tokens if word not in self._fillers),
+                tuple(word for word in tokens if word not in self._kinds),
             ):
                 if self._is_new_name(short, tokens):
                     self._names.add(id, name, short)
+
+    def _add_usual_names(self, usual: Mapping[str, str]) -> None:
+        """What people write for the names of this model; what the model has itself keeps its own meaning."""
+        meant = {name: self._names.exact(self._fold(name)) for name in set(usual.values())}
+        for text, name in usual.items():
+            tokens = self._fold(text)
+            if meant[name] and tokens not in self._umbrella and tokens not in self._names:
+                for candidate in meant[name]:
+                    self._names.add(candidate.id, text, tokens)
+
+
+def _within(text: str) -> Iterator[str]:
+    """What stands in brackets."""
+    for round, square in _PARENTHESIS.findall(text):
+        yield round or square
 
 
 def _all_names(framework: Framework) -> list[tuple[str, str]]:
@@ -155,7 +298,7 @@ def _all_names(framework: Framework) -> list[tuple[str, str]]:
     for c in framework.competencies:
         for name in (c.name, *c.aliases):
             pairs.append((c.id, name))
-            for inner in _PARENTHESIS.findall(name):
+            for inner in _within(name):
                 pairs.append((c.id, _PARENTHESIS.sub(" ", name).strip()))
                 if not _LANGUAGE_NOTE.search(inner):
                     pairs.append((c.id, inner))

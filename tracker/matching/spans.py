@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tracker.matching.phrases import Hit, Phrases, listed, prose_words
+from tracker.matching.phrases import Hit, Phrases, listed, prose_words, small_words
 from tracker.matching.scan import Mention
 from tracker.matching.sentences import Clause
 from tracker.matching.text import words
@@ -20,7 +19,7 @@ _FAR = 4  # words between a figure and its unit
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """At least `least` years `of` something: any, software, data, ml, genai, architecture, management, lead, or a competency."""
+    """At least `least` years `of` any, software, data, ml, genai, architecture, management, lead or a competency."""
 
     least: float
     of: str
@@ -65,7 +64,7 @@ def spans(clause: Clause, mentions: Sequence[Mention], has_earlier: bool = False
     for at, (place, least) in enumerate(figures):
         end = figures[at + 1][0] if at + 1 < len(figures) else len(row)
         start = figures[at - 1][0] + 1 if at else 0
-        of, named = _of(row, place, start, end, mentions)
+        of, named = _of(clause, row, place, start, end, mentions)
         found.append(Span(least, of, place, named))
     return found
 
@@ -104,12 +103,9 @@ def _unit_after(row: Sequence[str], at: int) -> int | None:
     for place in range(at + 1, min(at + _FAR + 1, len(row))):
         if row[place] in _units():
             return place
-        if _number(row[place]) is None and row[place] not in _BETWEEN:
+        if _number(row[place]) is None and row[place] not in small_words("before_years"):
             return None
     return None
-
-
-_BETWEEN = frozenset("to or bis oder a ou und more plus full solid good volle whole minimum mehr consecutive".split())
 
 
 def _is_part(row: Sequence[str], at: int, parts: dict[int, Hit]) -> bool:
@@ -127,19 +123,31 @@ def _is_age(clause: Clause, unit: int | None) -> bool:
     return clause.text[max(0, token.start - 1) : token.start] == "-" and token.word != "ans"
 
 
-def _of(row: Sequence[str], place: int, start: int, end: int, mentions: Sequence[Mention]) -> tuple[str, frozenset[int]]:
+def _of(
+    clause: Clause, row: Sequence[str], place: int, start: int, end: int, mentions: Sequence[Mention]
+) -> tuple[str, frozenset[int]]:
     """What the years are of: the kind named behind the figure, else a competency there, else what stands before it."""
-    behind = _kind_in(row, place + 1, end)
+    stop = next(
+        (
+            at
+            for at in range(place, end - 1)
+            if clause.text[clause.tokens[at].end : clause.tokens[at].end + 1] in tuple(",;")
+        ),
+        end,
+    )
+    behind = _kind_in(row, place + 1, stop + 1)
     if behind:
         return behind
     for mention in mentions:
-        if place < mention.places[0] < end and mention.id:
+        if place < mention.places[0] <= stop and mention.id:
             return mention.id, frozenset()
     before = _kind_in(row, start, place) if not start else None
     if before:
         return before[0], frozenset()
     ids = [mention.id for mention in mentions if start <= mention.places[0] < place and mention.id]
-    return (ids[0] if len(ids) == 1 and not start else ANY), frozenset()
+    if len(ids) == 1 and not start:
+        return ids[0], frozenset()
+    return _kind_in(row, place + 1, end) or (ANY, frozenset())
 
 
 def _kind_in(row: Sequence[str], start: int, end: int) -> tuple[str, frozenset[int]] | None:

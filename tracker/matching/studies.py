@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tracker.matching.phrases import Phrases, prose_words
+from tracker.matching.phrases import Phrases, prose_words, small_words
 from tracker.matching.scan import Scanner
 from tracker.matching.sentences import Clause
 
 RANKS = ("associate_or_bootcamp", "bachelor", "master", "doctorate")
-_HIGH_DEGREE = frozenset(("high", "higher", "some", "large", "great", "certain", "this"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +43,13 @@ def _texts(key: str) -> list[tuple[str, str]]:
 
 def speaks_of_degree(clause: Clause) -> bool:
     """Whether the clause names a degree; `a high degree of care` does not, nor does `Scrum Master`."""
-    return any(_is_meant(clause, hit.start) for hit in (*_names().all(clause.words), *_levels().all(clause.words)))
+    return bool(degree_places(clause))
 
 
 def _is_meant(clause: Clause, place: int) -> bool:
     row, token = clause.words, clause.tokens[place]
     raw = clause.text[token.start : token.end]
-    if row[place] == "degree" and place and row[place - 1] in _HIGH_DEGREE:
+    if row[place] == "degree" and place and row[place - 1] in small_words("high_degree"):
         return False
     if row[place] in ("master", "doctor") and place and row[place - 1] in ("scrum", "you", "to", "web", "data"):
         return False
@@ -66,15 +65,22 @@ def _is_noun(clause: Clause, place: int) -> bool:
     return after.startswith(("'s", "s ", "s'", " en", " of", " in", " de", " or", " ou", "s.", "s,"))
 
 
+def degree_places(clause: Clause) -> set[int]:
+    """The places of the words that name a degree."""
+    hits = (*_names().all(clause.words), *_levels().all(clause.words))
+    return {place for hit in hits if _is_meant(clause, hit.start) for place in hit.places}
+
+
 def study(clauses: Sequence[Clause], whole: Sequence[Clause], scanner: Scanner) -> Study:
     """The degree of the clauses that name it; `whole` is their sentence, which may say that experience counts."""
     named: list[int] = []
     general = False
     for clause in clauses:
+        instead = {place for hit in _or_experience().all(clause.words) for place in hit.places}
         for hit in _levels().all(clause.words):
-            if not _is_meant(clause, hit.start):
+            if not _is_meant(clause, hit.start) or not instead.isdisjoint(hit.places):
                 continue
-            if hit.value == "bachelor" and clause.words[hit.start] in _GENERAL:
+            if hit.value == "bachelor" and clause.words[hit.start] in small_words("any_degree"):
                 general = True
             else:
                 named.append(RANKS.index(hit.value))
@@ -85,8 +91,3 @@ def study(clauses: Sequence[Clause], whole: Sequence[Clause], scanner: Scanner) 
 
 
 # Words for any degree, which a level beside them makes more exact.
-_GENERAL = frozenset(
-    "degree university academic diploma study studium hochschulstudium universitatsstudium informatikstudium "
-    "studienabschluss hochschulabschluss universitatsabschluss abschlus abschluss abgeschlossene formation etude diplome "
-    "undergraduate graduate first quantitative technical higher diplom".split()
-)

@@ -25,15 +25,22 @@ _ALONE_LONG_ENOUGH = 7
 @lru_cache(maxsize=50_000)
 def words(text: str) -> tuple[str, ...]:
     """The text's words in comparable form: `CI/CD Pipelines` -> ci, cd, pipeline; `C++` and `C#` stay what they are."""
+    return tuple(map(_stem, _TOKEN.findall(plain(text))))
+
+
+def plain(text: str) -> str:
+    """The text in lower case without accents; marks of other scripts are kept."""
+    if text.isascii():
+        return text.lower()
     spread = unicodedata.normalize("NFKD", text.casefold())
-    plain = unicodedata.normalize("NFC", "".join(c for c in spread if not "\u0300" <= c <= "\u036f"))
-    return tuple(_stem(word) for word in _TOKEN.findall(plain))
+    return unicodedata.normalize("NFC", "".join(c for c in spread if not "\u0300" <= c <= "\u036f"))
 
 
 def key(text: str) -> str:
     return " ".join(words(text))
 
 
+@lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     """American spelling, singular."""
     if len(word) <= 3 or not word.isascii():
@@ -55,9 +62,9 @@ def expand(tokens: tuple[str, ...], abbreviations: Mapping[tuple[str, ...], tupl
     result: list[str] = []
     at = 0
     while at < len(tokens):
-        for length in (3, 2, 1):
+        for length in range(min(3, len(tokens) - at), 0, -1):
             part = tokens[at : at + length]
-            if len(part) == length and part in abbreviations:
+            if part in abbreviations:
                 result += abbreviations[part]
                 at += length
                 break
@@ -77,7 +84,7 @@ def is_typo(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 
 
 def _is_slip(first: str, second: str, shortest: int) -> bool:
-    if min(len(first), len(second)) < shortest or first[0] != second[0] or not (first + second).isalpha():
+    if max(len(first), len(second)) < shortest or min(len(first), len(second)) < _LONG_ENOUGH or first[0] != second[0] or not (first + second).isalpha():
         return False
     # Another final letter makes another word (scale, scala), not a slip, unless two letters are only swapped.
     return OSA.distance(first, second) == 1 and (first[-1] == second[-1] or sorted(first) == sorted(second))

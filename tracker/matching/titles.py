@@ -9,7 +9,7 @@ from tracker.engine.framework import Framework
 from tracker.matching.match import ASK_FROM, NOTHING, Candidate, Match, accepted, asked
 from tracker.matching.names import Names
 from tracker.matching.text import expand, words
-from tracker.matching.words import Tokens, phrases, table, trade_words, word_set
+from tracker.matching.words import Tokens, inverted, phrases, table, trade_words, word_set
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 _CUT = re.compile(r"\s+[-\u2013\u2014|@]\s+|,|:|\s+at\s+", re.IGNORECASE)
@@ -24,7 +24,7 @@ class Titles:
         data = trade_words()["titles"]
         self._abbreviations = table(data["abbreviations"])
         self._names = Names(((r.id, title) for r in framework.evidence.roles for title in r.titles), self._fold)
-        self._usual = {self._fold(str(text)): self._fold(str(usual)) for text, usual in data["synonyms"].items()}
+        self._usual = {self._fold(text): self._fold(usual) for text, usual in inverted(data["synonyms"]).items()}
         self._asked = {self._fold(str(text)): usual for text, usual in data["ask"].items()}
         self._shared = frozenset(self._fold(" ".join(phrase)) for phrase in phrases(data["shared"]))
         self._led = frozenset(self._fold(" ".join(phrase)) for phrase in phrases(data["led"]))
@@ -33,6 +33,7 @@ class Titles:
         self._managing, self._neutral = word_set(data["managing"]), word_set(data["neutral"])
         self._learners, self._heads = word_set(data["learners"]), word_set(data["heads"])
         self._bare, self._trade = word_set(data["bare"]), word_set(data["trade"])
+        self._industries = word_set(data["industries"])
         self._qualifiers, self._languages = word_set(data["qualifiers"]), word_set(data["languages"])
 
     def match(self, title: str) -> Match:
@@ -41,6 +42,7 @@ class Titles:
         base, *rest = _CUT.split(_PARENTHESIS.sub(" ", title).strip())
         if rest and set(self._fold(base)) <= self._managing | self._seniority:
             base, rest = f"{rest[0]} {base}", rest[1:]  # "Manager, Data Science"
+        base = self._of_what(base, rest)
         beside = [word for part in (*rest, *_PARENTHESIS.findall(title)) for word in self._fold(part)]
         whole = self._match_one(self._fold(base), beside)
         pieces = [piece for piece in _EITHER.split(base) if piece.strip()]
@@ -53,8 +55,18 @@ class Titles:
         both = [candidate for match in (*found, whole) for candidate in match.candidates]
         return asked(both, "it names more than one kind of role")
 
+    def _of_what(self, base: str, rest: list[str]) -> str:
+        """`Software Engineer, Machine Learning`: what stands behind may say which engineer it is."""
+        for part in rest:
+            tokens = self._without(self._fold(f"{part} {base}"), self._seniority)
+            if self._named(tokens) and self._named(tokens) != self._named(self._fold(part)):
+                return f"{part} {base}"
+        return base
+
     def _match_one(self, tokens: Tokens, beside: list[str]) -> Match:
-        if question := self._asked.get(tokens):
+        if question := self._asked.get(tokens) or self._asked.get(self._without(tokens, self._seniority)):
+            if self._is_other_trade(beside):
+                return NOTHING
             means = [c for title in question for c in self._names.exact(self._fold(title))]
             return asked([c._replace(score=70) for c in means], "the title alone does not tell")
         if not tokens or tokens[0] in _NOT_YET:
@@ -97,7 +109,9 @@ class Titles:
         if core == tokens or not core:
             return None
         found = self._named(core) or self._at_the_end(core) or self._by_language(core)
-        if found is None or core[-1] not in _DOERS:
+        if found is None and core in self._led:
+            return self._named(self._families["leading"])
+        if found is None or self._fold(found.why)[-1] not in _DOERS:
             return found
         return self._named(self._families["leading"]) or found
 
@@ -132,6 +146,10 @@ class Titles:
         core = self._without(tokens, self._seniority)
         if self._usual.get(core, core) not in self._shared:
             return False
+        # A scientist's field says what the research is about; an engineer's only who is served.
+        return self._is_other_trade([w for w in beside if "research" in core or w not in self._industries])
+
+    def _is_other_trade(self, beside: list[str]) -> bool:
         telling = [word for word in beside if word not in self._neutral | self._seniority]
         return bool(telling) and not self._trade & set(telling)
 

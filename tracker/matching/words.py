@@ -1,4 +1,4 @@
-"""The words of the trade in `data/matching.yaml`, in comparable form."""
+"""The words of the trade in `data/matching.yaml` and `data/skill_words.yaml`, in comparable form."""
 
 from __future__ import annotations
 
@@ -11,16 +11,28 @@ import yaml
 
 from tracker.matching.text import words
 
-_FILE = Path(__file__).parent.parent / "data" / "matching.yaml"
+_FOLDER = Path(__file__).parent.parent / "data"
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Tokens = tuple[str, ...]
 
 
 @cache
 def trade_words() -> Mapping[str, Any]:
-    """The file's content: section -> lists and mappings of plain texts."""
-    content: Mapping[str, Any] = yaml.safe_load(_FILE.read_text("utf-8"))
+    """The files' content: section -> lists and mappings of plain texts; `skills` is text -> usual name."""
+    content: dict[str, Any] = {**_read("matching.yaml"), **_read("skill_words.yaml")}
+    content["skills"] = inverted(content["skills"])
     return content
+
+
+def inverted(groups: Mapping[str, str]) -> dict[str, str]:
+    """Usual name -> texts separated by commas, turned round: text -> usual name."""
+    return {text: usual for usual, texts in groups.items() for text in listed(texts)}
+
+
+def listed(texts: str) -> list[str]:
+    """The texts that commas separate."""
+    return [text for part in str(texts).split(",") if (text := part.strip())]
 
 
 def table(entries: Mapping[object, object]) -> dict[Tokens, Tokens]:
@@ -37,3 +49,8 @@ def word_set(texts: str | Iterable[object]) -> frozenset[str]:
 def phrases(text: str) -> frozenset[Tokens]:
     """Phrases, from a text that separates them by commas."""
     return frozenset(words(part) for part in text.split(","))
+
+
+def _read(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.load((_FOLDER / name).read_text("utf-8"), Loader=_Loader)
+    return content

@@ -103,6 +103,10 @@ class AdvertView:
         return self.fit.asked(is_required=False)
 
     @property
+    def is_met_in_part(self) -> bool:
+        return any(a.standing is Standing.MET for a in self.fit.answers)
+
+    @property
     def nearly(self) -> int:
         return sum(a.standing is Standing.NEARLY for a in self.fit.answers)
 
@@ -184,13 +188,17 @@ def _years_words(answer: Answer) -> str:
 
 def degree_words(framework: Framework, said: Mapping[str, Any]) -> str:
     """`A bachelor's degree in computer science or physics, or experience`."""
-    levels = {
+    names = [framework.degree_rule[f].names[0] for f in said["fields"] if f in framework.degree_rule]
+    fields = _(" in %s") % f" {_('or')} ".join(names) if names else ""
+    return degree_names()[said["level"]] + fields + (_(", or experience") if said["or_experience"] else "")
+
+
+def degree_names() -> dict[str, str]:
+    """Level of a degree -> its name."""
+    return {
         "associate": _("A short degree or bootcamp"), "bachelor": _("A bachelor's degree"),
         "master": _("A master's degree"), "doctorate": _("A doctorate"),
     }  # fmt: skip
-    names = [framework.degree_rule[f].names[0] for f in said["fields"] if f in framework.degree_rule]
-    fields = _(" in %s") % f" {_('or')} ".join(names) if names else ""
-    return levels[said["level"]] + fields + (_(", or experience") if said["or_experience"] else "")
 
 
 def _degree_words(answer: Answer) -> str:

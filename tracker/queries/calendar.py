@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
-from itertools import islice
 
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from tracker.engine.framework import Framework
 from tracker.engine.habits import HabitStatus
 from tracker.engine.plan import PlanStep
+from tracker.engine.weeks import DAYS_IN_A_WEEK, WEEK, is_off, monday_of, week_of_plan
 from tracker.interchange.calendar_file import Calendar, Entry
 from tracker.models import Event, Plan, ResourceMark, ResourceOverride, SkippedStep, WeekOff
 from tracker.plan_form import plan_from_json
@@ -28,7 +28,6 @@ from tracker.templatetags.numbers import hours, kind
 
 EARLIER_PLANS = 12  # how many closed ones are searched for what was finished: a re-plan a week is a quarter of a year
 
-_WEEK = timedelta(days=7)
 _LENGTH_OF_A_DAY = len("2026-01-05")
 
 
@@ -107,7 +106,6 @@ def _entries(person: Person, plan: Plan, marks: _Marks) -> Iterator[Entry]:
     if plan.stage not in person.framework.stage:
         return  # made for a model that is gone
     steps = plan_from_json(person.framework, plan.question, plan.answer).steps
-    mondays = list(islice(_weeks(plan.starts_on, marks.off), max((s.last_week for s in steps), default=0)))
     decided_at = max(filter(None, (plan.logged_at, marks.decided_at)))
     for step in steps:
         done_on, said_at = marks.finished.get(step.resource.id, (None, None))
@@ -115,7 +113,8 @@ def _entries(person: Person, plan: Plan, marks: _Marks) -> Iterator[Entry]:
             continue
         if said_at is None and step.resource.id in marks.skipped:
             continue
-        planned = in_weeks(_step(person, step, marks, decided_at), mondays[step.week - 1 : step.last_week])
+        first, last = (week_of_plan(plan.starts_on, number, marks.off) for number in (step.week, step.last_week))
+        planned = in_weeks(_step(person, step, marks, decided_at), first, last, marks.off)
         yield _finished(planned, done_on, said_at) if said_at else planned
 
 
@@ -135,30 +134,19 @@ def _step(person: Person, step: PlanStep, marks: _Marks, decided_at: datetime) -
     )
 
 
-def _weeks(begin: date, off: Collection[date]) -> Iterator[date]:
-    """The Mondays from that day on, without the weeks off."""
-    monday = begin - timedelta(days=begin.weekday())
-    while True:
-        if monday not in off:
-            yield monday
-        monday += _WEEK
-
-
-def in_weeks(entry: Entry, mondays: list[date]) -> Entry:
-    """The entry over whole weeks. Where some between are off it is one week that comes again without those, so that it
-    stays one entry: two would be doubled by the next plan."""
-    first, last = mondays[0], mondays[-1]
-    weeks = (last - first).days // 7 + 1
-    if weeks == len(mondays):
+def in_weeks(entry: Entry, first: date, last: date, off: Collection[date]) -> Entry:
+    """The entry over whole weeks, by the first and the last Monday. Where some between are off it is one week that
+    comes again without those, so that it stays one entry: two would be doubled by the next plan."""
+    between = tuple(sorted(week for week in off if first < week < last))
+    if not between:
         return replace(entry, first=first, last=last + timedelta(days=6))
-    between = (first + n * _WEEK for n in range(weeks))
     return replace(
         entry,
         first=first,
         last=first + timedelta(days=6),
-        every=7,
-        times=weeks,
-        without=tuple(monday for monday in between if monday not in mondays),
+        every=DAYS_IN_A_WEEK,
+        times=(last - first) // WEEK + 1,
+        without=between,
     )
 
 
@@ -168,7 +156,7 @@ def _finished(entry: Entry, done_on: date | None, said_at: datetime) -> Entry:
     done = replace(done, decided_at=max(entry.decided_at, said_at))
     if done_on is None:
         return done
-    first = min(entry.first, done_on - timedelta(days=done_on.weekday()))
+    first = min(entry.first, monday_of(done_on))
     return replace(done, first=first, last=done_on, every=0, times=0, without=())
 
 
@@ -196,8 +184,8 @@ def _reminder(person: Person, status: HabitStatus, last: date, marks: _Marks) ->
     """From the day on which the habit is due, again and again; not in weeks off."""
     habit, off = status.habit, marks.off
     first, every = status.due_on, max(1, habit.days // habit.count)
-    while first - timedelta(days=first.weekday()) in off:
-        first += _WEEK - timedelta(days=first.weekday())
+    while is_off(first, off):
+        first = monday_of(first) + WEEK
     # Decided when it fell due, or when it was last done: later on that day, so that doing it on time moves it on.
     decided_at = datetime.combine(first, time(), UTC) if status.is_due else datetime.combine(last, time(12), UTC)
     return Entry(
@@ -215,4 +203,4 @@ def _reminder(person: Person, status: HabitStatus, last: date, marks: _Marks) ->
 
 def _days_of(weeks: Collection[date]) -> Iterator[date]:
     for monday in sorted(weeks):
-        yield from (monday + timedelta(days=n) for n in range(7))
+        yield from (monday + timedelta(days=n) for n in range(DAYS_IN_A_WEEK))

@@ -33,6 +33,7 @@ from tracker.queries.kept import Kept
 from tracker.queries.pace import ThisWeek, logged_of, this_week
 from tracker.queries.person import Person
 from tracker.queries.recommendations import BIG_STEPS, MUSTS, QUICK_WINS, read_shelf
+from tracker.queries.what_if import Choices, choices
 from tracker.state import PlanAhead
 from tracker.templatetags.numbers import points
 
@@ -86,6 +87,7 @@ class Week:
     have room."""
 
     under_way: tuple[Resource, ...]
+    ahead: tuple[Resource, ...]
     lines: Sequence[Line]
     hours: float
     gain: float
@@ -117,6 +119,7 @@ class DashboardPage:
     without_waived: Readiness | None
     is_reached: bool
     is_empty: bool
+    what_if: tuple[Choices, ...]
 
     @property
     def shelves(self) -> tuple[tuple[str, str], ...]:
@@ -175,6 +178,7 @@ def dashboard_page(person: Person, kept: Kept, stage_key: str = "", shelf: str =
         without_waived=_without(person, stage, waived),
         is_reached=any(step.is_shown and step.is_reached for step in stages),
         is_empty=not events,
+        what_if=_what_if(person, stage, week, steps),
     )
 
 
@@ -261,6 +265,7 @@ def _week(person: Person, steps: tuple[Step, ...]) -> Week:
     chosen = chosen or ahead[:1]
     return Week(
         under_way=under_way,
+        ahead=tuple(step.resource for step in chosen),
         lines=week_lines(step.resource for step in chosen),
         hours=sum(float(step.resource.hours) for step in chosen),
         gain=sum(step.gain for step in chosen),
@@ -270,14 +275,21 @@ def _week(person: Person, steps: tuple[Step, ...]) -> Week:
 def _planned_week(person: Person, plan: PlanAhead, under_way: tuple[Resource, ...]) -> Week:
     resources, total = person.framework.resource, person.framework.totals[plan.stage]
     due = [s for s in plan.due(person.today) if s.resource in resources]
-    ahead = [resources[s.resource] for s in due if s.resource not in person.snapshot.marks.started]
+    ahead = tuple(resources[s.resource] for s in due if s.resource not in person.snapshot.marks.started)
     return Week(
         under_way=under_way,
+        ahead=ahead,
         lines=week_lines(ahead),
         hours=sum(float(resource.hours) for resource in ahead),
         gain=sum(s.points for s in due if s.resource not in person.snapshot.marks.started) / total if total else 0.0,
         is_planned=True,
     )
+
+
+def _what_if(person: Person, stage: Stage, week: Week, steps: tuple[Step, ...]) -> tuple[Choices, ...]:
+    """What can be tried here: the week's steps left out, those recommended beside them taken."""
+    named = {resource.id for resource in (*week.under_way, *week.ahead)}
+    return choices(person, stage.id, week.ahead, [s.resource for s in steps if s.resource.id not in named])
 
 
 def _chart(events: list[EventLine], stage: Stage, today: date) -> LineChart | None:

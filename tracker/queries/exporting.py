@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -120,65 +120,42 @@ class _Reader:
     def account(self) -> Json:
         """What the profile's schema has no place for."""
         user = self.person.user.pk
+        begun = (m for m in self.marks if m.status != "finished")
         return {
             "preferences": self._preferences(),
-            "confirmed": sorted(
-                (
-                    {"competency": c.competency.key, **_details(c)}
-                    for c in self.claims
-                    if c.origin == Claim.Origin.OFFER and c.competency.key in self.framework.competency
-                ),
-                key=lambda claim: str(claim["competency"]),
-            ),
-            "milestones": sorted(
-                (
-                    {"milestone": w.milestone.key, "logged_at": _at(w.logged_at)}
-                    for w in self.words
-                    if w.milestone.key in self.framework.milestone
-                ),
-                key=lambda word: word["milestone"],
-            ),
-            "skills": sorted(map(self._skill, self.skills), key=lambda skill: str(skill["text"])),
-            "marks": sorted(
-                ({**_mark(m), "status": m.status} for m in self.marks if m.status != "finished"),
-                key=lambda mark: str(mark["resource"]),
-            ),
-            "waivers": sorted(
-                (
-                    _filled(competency=w.competency.key, reason=w.reason, logged_at=_at(w.logged_at))
-                    for w in self.waivers
-                ),
-                key=lambda waiver: str(waiver["competency"]),
-            ),
+            "confirmed": _sorted("competency", self._confirmed()),
+            "milestones": _sorted("milestone", self._milestones()),
+            "skills": _sorted("text", map(self._skill, self.skills)),
+            "marks": _sorted("resource", ({**_mark(m), "status": m.status} for m in begun)),
+            "waivers": _sorted("competency", self._waivers()),
             "efforts": sorted(map(self._effort, Effort.objects.filter(user=user)), key=_when),
             "weeks_off": sorted(map(self._week_off, WeekOff.objects.filter(user=user)), key=_when),
-            "overrides": sorted(
-                map(_override, self.overrides),
-                key=lambda override: str(override["resource"]),
-            ),
+            "overrides": _sorted("resource", map(_override, self.overrides)),
             "plans": sorted(map(self._plan, Plan.objects.filter(user=user)), key=_begin),
-            "skips": sorted(
-                ({"resource": skip.resource.key, "logged_at": _at(skip.logged_at)} for skip in self.skips),
-                key=lambda skip: skip["resource"],
-            ),
-            "answers": [
-                {"section": row.section, "text": row.text, **_filled(rule=row.rule), "logged_at": _at(row.logged_at)}
-                for row in MatchAnswer.objects.filter(user=user).order_by("section", "text")
-            ],
-            "adverts": [
-                {
-                    "title": row.title,
-                    "text": row.text,
-                    "requirements": row.requirements,
-                    "is_reviewed": row.is_reviewed,
-                    **_filled(employer=row.employer),
-                    "logged_at": _at(row.logged_at),
-                }
-                for row in Advert.objects.filter(user=user).order_by("logged_at", "id")
-            ],
+            "skips": _sorted("resource", self._skips()),
+            "answers": [_answer(row) for row in MatchAnswer.objects.filter(user=user).order_by("section", "text")],
+            "adverts": [_advert(row) for row in Advert.objects.filter(user=user).order_by("logged_at", "id")],
             "events": self._events(),
             **_filled(elsewhere=elsewhere_of(self.framework, self.about_things())),
         }
+
+    def _confirmed(self) -> Iterator[Json]:
+        for claim in self.claims:
+            if claim.origin == Claim.Origin.OFFER and claim.competency.key in self.framework.competency:
+                yield {"competency": claim.competency.key, **_details(claim)}
+
+    def _milestones(self) -> Iterator[Json]:
+        for word in self.words:
+            if word.milestone.key in self.framework.milestone:
+                yield {"milestone": word.milestone.key, "logged_at": _at(word.logged_at)}
+
+    def _waivers(self) -> Iterator[Json]:
+        for waiver in self.waivers:
+            yield _filled(competency=waiver.competency.key, reason=waiver.reason, logged_at=_at(waiver.logged_at))
+
+    def _skips(self) -> Iterator[Json]:
+        for skip in self.skips:
+            yield {"resource": skip.resource.key, "logged_at": _at(skip.logged_at)}
 
     def _preferences(self) -> Json:
         kept = self.person.preferences
@@ -304,6 +281,25 @@ def _mark(row: ResourceMark) -> Json:
 def _override(row: ResourceOverride) -> Json:
     known = _filled(hours=_number(row.hours), cost=_number(row.cost), url=row.url)
     return {"resource": row.resource.key, **known, "logged_at": _at(row.logged_at)}
+
+
+def _sorted(member: str, entries: Iterable[Json]) -> list[Json]:
+    return sorted(entries, key=lambda entry: str(entry[member]))
+
+
+def _answer(row: MatchAnswer) -> Json:
+    return {"section": row.section, "text": row.text, **_filled(rule=row.rule), "logged_at": _at(row.logged_at)}
+
+
+def _advert(row: Advert) -> Json:
+    return {
+        "title": row.title,
+        "text": row.text,
+        "requirements": row.requirements,
+        "is_reviewed": row.is_reviewed,
+        **_filled(employer=row.employer),
+        "logged_at": _at(row.logged_at),
+    }
 
 
 def _when(entry: Json) -> tuple[str, str]:

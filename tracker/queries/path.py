@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
 from tracker import clock
-from tracker.engine.framework import Stage
+from tracker.engine.framework import Milestone, Stage
 from tracker.engine.gaps import Gap, Readiness
 from tracker.engine.habits import HabitStatus
-from tracker.engine.milestones import MilestoneStatus
+from tracker.engine.milestones import MilestoneStatus, open_milestones
 from tracker.models import Event
 from tracker.queries.dashboard import RoadStage, road
 from tracker.queries.habits import read_habits
@@ -47,7 +47,8 @@ class StageSection:
     """One stage of the road: how far, which musts and milestones are met, which are open.
 
     `unpractised`: musts that are met, but with nothing done behind the level; only where the theory-and-practice
-    rule speaks of the stage.
+    rule speaks of the stage. Musts and milestones are the stage's own; `earlier_open`: how many required milestones of
+    the stages before it are open, which it asks too.
     """
 
     stage: Stage
@@ -58,6 +59,7 @@ class StageSection:
     musts_open: tuple[Gap, ...]
     unpractised: tuple[Gap, ...]
     milestones: tuple[MilestoneStatus, ...]
+    earlier_open: int
 
     @property
     def width(self) -> float:
@@ -134,7 +136,12 @@ def _section(person: Person, stage: Stage, is_open: bool) -> StageSection:
         musts_open=tuple(g for g in musts if g.missing),
         unpractised=tuple(g for g in met if g.level.practice < g.target) if _asks_practice(person, stage) else (),
         milestones=tuple(s for s in person.snapshot.milestones if s.milestone.stage == stage.id),
+        earlier_open=sum(m.stage != stage.id for m in _open_until(person, stage)),
     )
+
+
+def _open_until(person: Person, stage: Stage) -> tuple[Milestone, ...]:
+    return open_milestones(person.framework, person.snapshot.milestones, stage.id)
 
 
 def _asks_practice(person: Person, stage: Stage) -> bool:

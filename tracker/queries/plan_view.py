@@ -14,9 +14,9 @@ from tracker.engine.estimates import Range, cost_range, hours_range
 from tracker.engine.framework import Framework, Milestone, Resource
 from tracker.engine.milestones import open_milestones
 from tracker.engine.plan import Left, Plan, PlanStep
-from tracker.engine.weeks import number_of_week, week_of_plan
+from tracker.engine.weeks import due, number_of_week, week_of_plan
 from tracker.models import Plan as PlanRow
-from tracker.pictures import Bar, Timeline, timeline
+from tracker.pictures import NARROW, WIDE, Bar, Timeline, timeline
 from tracker.plan_form import plan_from_json
 from tracker.queries.pace import weeks_off
 from tracker.queries.person import Person
@@ -227,8 +227,7 @@ class UnderWay:
     @property
     def this_week(self) -> tuple[StepLine, ...]:
         """What is late, and what this week's hours are for; the next step where nothing else is."""
-        due = tuple(line for line in self.open_lines if line.step.week <= self.week)
-        return due or self.open_lines[:1]
+        return due(self.open_lines, self.week, lambda line: line.step.week)
 
     @property
     def done(self) -> int:
@@ -340,8 +339,17 @@ def alternatives(person: Person, line: StepLine, options: Options) -> list[Resou
     return sorted(found, key=lambda r: (r.hours, r.cost, r.id))
 
 
-def picture_of(view: PlanView) -> Timeline | None:
-    """The plan drawn on its weeks; None where it has no step."""
+def pictures_of(view: PlanView) -> tuple[Timeline, ...]:
+    """The plan drawn on its weeks, for a wide page and for a phone; none where it has no step."""
+    bars, before = _bars(view), 100 * view.plan.before
+
+    def monday(week: int) -> date:
+        return week_of_plan(view.begin, week, view.off)
+
+    return tuple(timeline(bars, before, monday, layout) for layout in (WIDE, NARROW)) if bars else ()
+
+
+def _bars(view: PlanView) -> list[Bar]:
     plan, done, bars = view.plan, view.plan.points_before, []
     colours = {area.id: i % AREA_COLOURS + 1 for i, area in enumerate(view.framework.areas)}
     for line in view.lines:
@@ -361,4 +369,28 @@ def picture_of(view: PlanView) -> Timeline | None:
                 is_done=line.state == "finished",
             )
         )
-    return timeline(bars, 100 * plan.before, lambda week: week_of_plan(view.begin, week, view.off)) if bars else None
+    return bars
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRow:
+    """A week in which steps end, and the readiness then, in [0, 1]."""
+
+    begin: date
+    done: tuple[str, ...]
+    readiness: float
+
+
+def week_rows(view: PlanView) -> tuple[WeekRow, ...]:
+    """The picture in words: readiness week by week, without those in which nothing ends."""
+    points = view.plan.points_before
+    titles: dict[int, list[str]] = {}
+    reached: dict[int, int] = {}
+    for step in view.plan.steps:
+        points += step.points
+        reached[step.last_week] = points
+        titles.setdefault(step.last_week, []).append(step.resource.title)
+    return tuple(
+        WeekRow(week_of_plan(view.begin, week, view.off), tuple(titles[week]), view.plan.readiness(points))
+        for week, points in sorted(reached.items())
+    )

@@ -25,7 +25,7 @@ class TooManyAdvertsError(Exception):
 def advert_add(*, user: Any, framework: Framework, text: str) -> Advert:
     """Read the advert's text and keep both; nothing of it counts before it is reviewed.
 
-    Raises TooManyAdvertsError, AdvertTooLong.
+    Raises TooManyAdvertsError, TextTooLongError.
     """
     check_number(user)
     found = read_advert(text, framework, matcher_of(framework))

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from tracker import clock
 from tracker.models import Event, Match
 from tracker.models.profile import MatchedText
 from tracker.queries.profile import day
 from tracker.services import entities
 from tracker.services.entities import sort_of
-from tracker.services.ledger import Outcome, changing
+from tracker.services.ledger import Change, Outcome, changing
 
 Row = TypeVar("Row", bound=models.Model)
+
+SENT_TWICE_WITHIN = timedelta(seconds=10)
 
 _KINDS = {
     "degree": Event.Kind.DEGREE,
@@ -40,15 +46,48 @@ def item_save(*, user: Any, row: models.Model) -> Outcome | None:
     Raises ItemError where another window was quicker: the item is gone, or the same skill is listed by now.
     """
     _check_owner(user, row)
+    with _saving(user, row) as change:
+        was = None if row._state.adding else entities.values(_present(row))
+        _save(change, row, was)
+    return change.outcome
+
+
+def item_add(*, user: Any, row: models.Model) -> Outcome | None:
+    """Save a new item as a form gave it. None: the same was sent a moment ago, by a button pressed twice; `row` then
+    stands for the one that is there.
+
+    Raises ItemError as `item_save` does.
+    """
+    _check_owner(user, row)
+    with _saving(user, row) as change:
+        if twin := _sent_before(row):
+            row.pk = twin.pk
+        else:
+            _save(change, row, was=None)
+    return change.outcome
+
+
+def _saving(user: Any, row: models.Model) -> AbstractContextManager[Change]:
     verb = "Added" if row._state.adding else "Changed"
     effective_on = day(getattr(row, "end", "") or getattr(row, "on", ""))
-    kind = _KINDS[sort_of(row)]
-    with changing(user, kind=kind, title=f"{verb} {row}", effective_on=effective_on) as change:
-        was = None if row._state.adding else entities.values(_present(row))
-        check_single(row)
-        change.save(row, was=was)
-        change.key = str(row.pk)
-    return change.outcome
+    return changing(user, kind=_KINDS[sort_of(row)], title=f"{verb} {row}", effective_on=effective_on)
+
+
+def _save(change: Change, row: models.Model, was: Mapping[str, Any] | None) -> None:
+    check_single(row)
+    change.save(row, was=was)
+    change.key = str(row.pk)
+
+
+def _sent_before(row: models.Model) -> models.Model | None:
+    """An item of the last seconds that says the same."""
+    since = clock.now() - SENT_TWICE_WITHIN
+    recent = type(row)._default_manager.filter(user=row.user_id, logged_at__gte=since)  # type: ignore[attr-defined]
+    return next((other for other in recent if _said(other) == _said(row)), None)
+
+
+def _said(row: models.Model) -> dict[str, Any]:
+    return {name: value for name, value in entities.values(row).items() if name != "logged_at"}
 
 
 def item_count_as(*, user: Any, row: MatchedText, rule: str) -> Outcome | None:

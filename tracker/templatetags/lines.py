@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from tracker.queries.dashboard import AreaBar
 from tracker.queries.dashboard_lines import Line
+from tracker.queries.what_if import Choices
 
 register = template.Library()
 
@@ -41,6 +42,17 @@ def gap_rows(lines: Iterable[Line], sum_address: str) -> SafeString:
             for line in lines
         )
     )
+
+
+@register.filter
+def option_groups(groups: Iterable[Choices]) -> SafeString:
+    """What can be tried, by its heading."""
+    return mark_safe("".join(_option_group(group) for group in groups))
+
+
+def _option_group(group: Choices) -> str:
+    options = (f'<option value="{escape(asked)}">{escape(name)}</option>' for asked, name in group.changes)
+    return f'<optgroup label="{escape(group.name)}">{"".join(options)}</optgroup>'
 
 
 @register.simple_tag

@@ -78,6 +78,13 @@ def competency_name(key: str, framework: Framework) -> str:
 
 
 @register.filter
+def stage_name(key: str, framework: Framework) -> str:
+    """The stage's name; its id where the model no longer has it."""
+    known = framework.stage.get(key)
+    return known.name if known else key
+
+
+@register.filter
 def plain_number(number: Fraction | Decimal | float) -> str:
     """A number as a field takes it: no unit, no separators."""
     return f"{round(float(number), 1):g}"

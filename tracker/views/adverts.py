@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tracker.engine.fit import NEARLY_COUNTS, WEIGHT
 from tracker.forms.adverts import AdvertForm, LineError, NamesForm, reviewed_lines
-from tracker.matching.adverts import AdvertTooLong
+from tracker.matching.sentences import TextTooLongError
 from tracker.models import Advert
 from tracker.plan_form import plan_from_json
 from tracker.queries.adverts import (
     AdvertView,
     advert_views,
+    degree_names,
     hours_of,
     question_for,
     read_adverts,
@@ -42,7 +43,7 @@ def adverts(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             row = advert_add(user=person.user, framework=person.framework, text=form.cleaned_data["advert"])
-        except (TooManyAdvertsError, AdvertTooLong) as error:
+        except (TooManyAdvertsError, TextTooLongError) as error:
             form.add_error("text", str(error))
         else:
             return redirect("tracker:advert_review", row.pk)
@@ -76,6 +77,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "advert": advert,
         "names": names,
         "lines": lines_shown,
+        "degrees": degree_names().items(),
         "has_open": any(line.is_open for line in lines_shown),
         "has_left": any(line.is_left for line in lines_shown),
     }

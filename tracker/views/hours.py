@@ -81,10 +81,13 @@ def hours_remove(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, outcome, reverse("tracker:hours"), back=reverse("tracker:hours"))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def week_off(request: HttpRequest) -> HttpResponse:
-    """Take the week of a day off (`off=`), or make it a week like others again (`on=`)."""
+    """POST: take the week of a day off (`off=`), or make it a week like others again (`on=`). GET: where they stand,
+    as for one who loads the page of a refused day again."""
+    if request.method != "POST":
+        return redirect(f"{reverse('tracker:progress')}#weeks-off")
     act = week_off_take_back if "on" in request.POST else week_off_mark
     form = WeekForm({"day": request.POST.get("on") or request.POST.get("off")})
     outcome = None

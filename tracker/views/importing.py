@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tracker.forms.importing import ReviewError, UploadForm, taken_lines
+from tracker.forms.importing import ColumnsForm, ReviewError, UploadForm, taken_lines
 from tracker.interchange.profile import ProfileError, read_profile
 from tracker.interchange.reading import reading_of
 from tracker.queries.importing import Review, read_review
@@ -43,6 +43,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         "id": secrets.token_hex(8),
         "name": form.name,
         "reading": form.cleaned_data["reading"].as_json(),
+        "table": form.table_data,
         "next": form.cleaned_data["next"],
     }
     return redirect("tracker:import_review")
@@ -56,6 +57,8 @@ def review(request: HttpRequest) -> HttpResponse:
     if draft is None:
         messages.info(request, _("There is no file to look at. Choose one."))
         return redirect("tracker:import")
+    if request.method == "POST" and "columns" in request.POST:
+        return _other_columns(request, person, draft)
     if request.method == "POST" and "cancel" in request.POST:
         del request.session[DRAFT]
         messages.info(request, _("Nothing was kept of the file."))
@@ -70,6 +73,17 @@ def review(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, person, draft, found)
     return _confirmed(request, person, draft, found)
+
+
+def _other_columns(request: HttpRequest, person: Person, draft: dict[str, Any]) -> HttpResponse:
+    """The table read again by the columns that the person chose."""
+    form = ColumnsForm(reading_of(draft["reading"]).table, person.framework, draft.get("table", ""), request.POST)
+    if form.is_valid():
+        request.session[DRAFT] = {**draft, "id": secrets.token_hex(8), "reading": form.reading.as_json()}
+    else:
+        for error in form.errors.values():
+            messages.error(request, str(error[0]))
+    return redirect("tracker:import_review")
 
 
 def _confirmed(request: HttpRequest, person: Person, draft: dict[str, Any], found: Review) -> HttpResponse:
@@ -109,6 +123,8 @@ def _page(
     has_claims = any(level.claim is not None for level in person.snapshot.levels.values())
     reading = reading_of(draft["reading"])
     context = {"review": found, "draft": draft, "notes": reading.told, "has_claims": has_claims}
+    if draft.get("table"):
+        context["columns"] = ColumnsForm(reading.table, person.framework, draft["table"])
     return render(request, "importing/review.html", context, status=status)
 
 

@@ -26,11 +26,13 @@ from tracker.queries.plan_view import (
     UnderWay,
     alternatives,
     difference,
-    picture_of,
+    pictures_of,
     read_earlier_plans,
     read_under_way,
     under_way,
+    week_rows,
 )
+from tracker.queries.what_if import useful_certificates
 from tracker.services.plans import plan_accept, plan_close, step_skip, step_take_up
 from tracker.services.solves import TooManySolvesError
 from tracker.views.access import get_owned, members_only, person_of
@@ -77,12 +79,12 @@ def _answers(request: HttpRequest, person: Person, form: PlanForm, present: Unde
         "is_waited_for": shortest.is_waited_for or asked.is_waited_for,
     }
     if asked.view:
-        found["picture"] = picture_of(asked.view)
+        found["pictures"], found["week_rows"] = pictures_of(asked.view), week_rows(asked.view)
         found["forecast"] = forecast_of(person, shortest.view.plan.hours) if shortest.view else None
         found["moves"] = moves = read_moves(person, options.stage)
         found["roles"] = [(move.rule.id, move.rule.name) for move in (*moves.best, *moves.others)]
         found["changes"] = difference(present, asked.view) if present else None
-        found["certificates"] = _certificates(person)
+        found["certificates"] = [(rule.id, rule.title) for rule in useful_certificates(person)]
         found["others"] = _others(person, asked.view)
         found["query_pairs"] = parse_qsl(found["query"])
         found["skipped"] = [person.framework.resource[key] for key in sorted(read_skipped(person.user.pk))]
@@ -94,14 +96,6 @@ def _others(person: Person, view: PlanView) -> list[tuple[str, str]]:
     taken = {step.resource.id for step in view.plan.steps} | person.snapshot.marks.finished
     courses = (c.resource for c in person.framework.courses if c.resource.id not in taken)
     return sorted(((r.id, r.title) for r in courses), key=lambda pair: pair[1].casefold())
-
-
-def _certificates(person: Person) -> list[tuple[str, str]]:
-    """Certificates that would raise a level, by title."""
-    held = person.snapshot.held
-    rules = person.framework.evidence.certifications
-    useful = (r for r in rules if not r.retired and any(level > held.get(c, 0) for c, level in r.grants.items()))
-    return sorted(((r.id, r.title) for r in useful), key=lambda pair: pair[1])
 
 
 @require_POST

@@ -7,12 +7,14 @@ item changes in others (years of a role, milestones, offers) shows at once.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import reswap, retarget
 
@@ -104,7 +106,8 @@ def _item_form(request: HttpRequest, sort: str, row: models.Model | None) -> Htt
     if data is not None and form.is_valid():
         saved = form.row()
         try:
-            return _said(request, items.item_save(user=request.user, row=saved), sort, saved.pk)
+            done = _saved(request.user, saved)
+            return _said(request, done, sort, saved.pk)
         except items.ItemError as error:
             form.add_error("text" if isinstance(error, items.ListedAlreadyError) else None, str(error))
     context = {
@@ -118,6 +121,12 @@ def _item_form(request: HttpRequest, sort: str, row: models.Model | None) -> Htt
     if context["inline"]:
         return render(request, "profile/_form.html", context)
     return render(request, "profile/form.html", context, status=422 if data is not None else 200)
+
+
+def _saved(user: Any, row: models.Model) -> Outcome | str | None:
+    if not row._state.adding:
+        return items.item_save(user=user, row=row)
+    return items.item_add(user=user, row=row) or _("It was sent twice, and stands here once.")
 
 
 def _said(request: HttpRequest, done: Outcome | str | None, sort: str, pk: int | None = None) -> HttpResponse:

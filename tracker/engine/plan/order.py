@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
 
@@ -119,7 +119,7 @@ def laid_out(
             PlanStep(
                 resource=resource,
                 start=hours,
-                week=floor(hours / hours_a_week) + 1,
+                week=_first_week(hours, hours_a_week),
                 last_week=_last_week(hours + resource.hours, hours_a_week),
                 closes=closes,
                 needs=place.needs,
@@ -137,6 +137,18 @@ def _closed(course: Course, levels: Mapping[str, int], targets: Mapping[str, int
     for c, reached in course.reaches:
         if reached > levels[c] and targets.get(c, 0) > levels[c]:
             yield Closing(c, levels[c], reached)
+
+
+def on_weeks(steps: Iterable[PlanStep], hours_a_week: Fraction) -> tuple[PlanStep, ...]:
+    """The same steps, laid on weeks of so many hours."""
+    return tuple(
+        replace(step, week=_first_week(step.start, hours_a_week), last_week=_last_week(step.end, hours_a_week))
+        for step in steps
+    )
+
+
+def _first_week(start: Fraction, hours_a_week: Fraction) -> int:
+    return floor(start / hours_a_week) + 1
 
 
 def _last_week(end: Fraction, hours_a_week: Fraction) -> int:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from tracker.engine.framework import Course, Framework
 from tracker.engine.plan.ask import Ask, Goal, Mode, after, goal_of, points_of
-from tracker.engine.plan.order import PlanStep, laid_out
+from tracker.engine.plan.order import PlanStep, laid_out, on_weeks
 from tracker.engine.plan.problem import Problem, problem_of
 from tracker.engine.plan.solver import Optimum, SolverMissingError, Watch, best_plan
 from tracker.engine.recommend import Purse, Step, sequence
@@ -110,6 +110,14 @@ def make_plan(
     `time_limit`: seconds of the solver in all. Kept courses stand first and are taken as ready, for they were begun.
     """
     return _Planner(framework, levels, ask, time_limit, watch).plan()
+
+
+def at_pace(plan: Plan, hours_a_week: Fraction) -> Plan:
+    """The plan with so many hours a week instead: its steps stay, their weeks change.
+
+    True to the question where the hours in all do not follow from those of a week: in mode shortest.
+    """
+    return replace(plan, ask=replace(plan.ask, hours_a_week=hours_a_week), steps=on_weeks(plan.steps, hours_a_week))
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,11 @@ class _Model:
         levels = self.problem.after(chosen)
         return frozenset(chosen) | {column for (c, n), column in self.rung_column.items() if levels[c] >= n}
 
+    def allows(self, columns: frozenset[int]) -> bool:
+        """Whether every row holds where these columns are one and the others nought."""
+        sums = (sum(n for column, n in row.terms.items() if column in columns) for row in self.rows)
+        return all(row.lower <= held <= row.upper for row, held in zip(self.rows, sums, strict=True))
+
     def chosen(self, columns: frozenset[int]) -> tuple[int, ...]:
         return tuple(sorted(column for column in columns if column < len(self.problem.candidates)))
 
@@ -190,7 +195,10 @@ def _money_and_count(problem: Problem) -> _Objective:
 
 
 def _in_turn(model: _Model, objectives: list[_Objective], mode: Mode) -> Optimum:
-    """Each objective at its best, the earlier ones held at theirs."""
+    """Each objective at its best, the earlier ones held at theirs; proven only where each of them is.
+
+    Once there is a plan, the rows that follow hold it at what it has: none of them can make it impossible.
+    """
     first = objectives[0]
     found: frozenset[int] | None = None
     bound: int | None = None
@@ -198,10 +206,12 @@ def _in_turn(model: _Model, objectives: list[_Objective], mode: Mode) -> Optimum
         answer = _solved(model, objective)
         if objective is first:
             bound = _whole(answer.bound, objective.is_to_grow, objective.step)
-        found = answer.columns if answer.columns is not None else found
-        if not answer.is_proven or found is None:
-            is_possible = not (answer.is_proven and found is None)
-            return _optimum(model, found, bound, mode, is_proven=answer.is_proven, is_possible=is_possible)
+        if answer.columns is None:
+            is_impossible = answer.is_proven and found is None
+            return _optimum(model, found, bound, mode, is_proven=is_impossible, is_possible=not is_impossible)
+        found = answer.columns
+        if not answer.is_proven:
+            return _optimum(model, found, bound, mode, is_proven=False, is_possible=True)
         model.start = found
         value = objective.value(found)
         if objective.is_to_grow:
@@ -236,7 +246,8 @@ def _solved(model: _Model, objective: _Objective) -> _Answer:
     while True:
         answer = _solved_once(model, objective)
         if answer.columns is None:
-            return answer if answer.is_proven else _Answer(orderly, answer.bound, is_proven=False)
+            is_impossible = answer.is_proven and orderly is None
+            return answer if is_impossible else _Answer(orderly, answer.bound, is_proven=False)
         chosen = model.chosen(answer.columns)
         stuck = model.problem.stuck(chosen)
         if not stuck:
@@ -302,7 +313,10 @@ def _solved_once(model: _Model, objective: _Objective) -> _Answer:
         )
     solver.run()
     model.used += solver.getRunTime()
-    return _answer(highspy, solver, objective)
+    answer = _answer(highspy, solver, objective)
+    if answer.is_proven and answer.columns is None and model.allows(model.start):
+        return _Answer(None, -inf if not objective.is_to_grow else inf, is_proven=False)  # it missed what is known
+    return answer
 
 
 def _trivial(model: _Model) -> _Answer:
@@ -370,5 +384,11 @@ def _answer(highspy: Any, solver: Any, objective: _Objective) -> _Answer:
     if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
         values = solver.getSolution().col_value
         columns = frozenset(column for column, value in enumerate(values) if value > 0.5)
-    is_proven = status == statuses.kOptimal
-    return _Answer(columns, info.mip_dual_bound, is_proven and columns is not None)
+    if columns is None or status != statuses.kOptimal:
+        return _Answer(columns, info.mip_dual_bound, is_proven=False)
+    return _Answer(columns, info.mip_dual_bound, is_proven=_is_met(objective, columns, info.mip_dual_bound))
+
+
+def _is_met(objective: _Objective, columns: frozenset[int], bound: float) -> bool:
+    """Whether what was found, counted again in whole numbers, is the best that the bound leaves room for."""
+    return abs(bound - objective.value(columns)) < objective.step

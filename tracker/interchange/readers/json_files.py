@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.interchange import strict_json
-from tracker.interchange.readers import json_resume
+from tracker.interchange.readers import europass, json_resume, open_badges
 from tracker.interchange.reading import SCHEMA, SECTIONS, ReadError, Reading
 
 MOST_BYTES = 2_000_000
@@ -20,6 +20,10 @@ def read(data: bytes) -> Reading:
         raise ReadError("neither a JSON Resume nor a profile: both are a JSON object")
     if "schema" in document:
         return Reading("mlarch-profile", document)
+    if europass.looks_like(document):
+        return europass.read_json(document)
+    if open_badges.looks_like(document):
+        return open_badges.read_json(document)
     if json_resume.looks_like(document):
         return json_resume.read(document)
     if set(document) & _OWN:

@@ -6,6 +6,7 @@ refused: what can be read is taken, what cannot is named in the notes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -57,6 +58,7 @@ class _Reader:
         self.notes: list[str] = []
         self.left: list[Left] = []
         self.origins: dict[str, Origin] = {}
+        self.placed: Counter[str] = Counter()
 
     # Sections
 
@@ -72,6 +74,7 @@ class _Reader:
                 "summary": _long_text(entry.get("summary")),
                 **self.span(where, entry),
             }
+            self.place("roles", where, role)
             yield _filled(role)
         self.note_open_roles()
 
@@ -88,6 +91,7 @@ class _Reader:
             if open_ended:
                 self.notes.append(f"{where}: read as not finished, it has no end")
             degree = {"title": ", ".join(part for part in (kind, area) if part), "institution": institution, **span}
+            self.place("degrees", where, degree)
             level = degree_level(kind) or degree_level(area) or "other"
             yield {"level": level, "field": area, "completed": not open_ended, **_filled(degree)}
 
@@ -96,41 +100,48 @@ class _Reader:
             name = _text(entry, "name", "title")
             if name:
                 date = self.date(f"{where}.date", entry.get("date"))
-                yield _filled({"name": name, "issuer": _text(entry, "issuer"), "date": date})
+                certificate = {"name": name, "issuer": _text(entry, "issuer"), "date": date}
+                self.place("certifications", where, certificate)
+                yield _filled(certificate)
 
     def projects(self) -> Iterator[dict[str, Any]]:
         for where, entry in self.entries("projects"):
             if title := _text(entry, "name", "title"):
                 span = self.span(where, entry)
                 date = span.get("end") or span.get("start")
+                self.place("activities", where, {"title": title, **span})
                 yield _filled({"kind": "project", "title": title, "date": date, "url": _url(entry)})
 
     def publications(self) -> Iterator[dict[str, Any]]:
         for where, entry in self.entries("publications"):
             if title := _text(entry, "name", "title"):
                 date = self.date(f"{where}.releaseDate", entry.get("releaseDate"))
+                self.place("activities", where, {"title": title, "publisher": _text(entry, "publisher"), "date": date})
                 yield _filled({"kind": "post", "title": title, "date": date, "url": _url(entry)})
 
     def skills(self) -> list[str]:
         """Names and keywords of the skills section, then the keywords of projects and work; each text once."""
-        found: dict[str, str] = {}
-        for text in self._skill_texts():
-            found.setdefault(text.casefold(), text)
-        texts = list(found.values())
-        if len(texts) > _MOST_SKILLS:
-            self.notes.append(f"skills: the first {_MOST_SKILLS} of {len(texts)} are taken")
-        return texts[:_MOST_SKILLS]
+        found: dict[str, tuple[str, str]] = {}
+        for where, text in self._skill_texts():
+            found.setdefault(text.casefold(), (where, text))
+        if len(found) > _MOST_SKILLS:
+            self.notes.append(f"skills: the first {_MOST_SKILLS} of {len(found)} are taken")
+        taken = list(found.values())[:_MOST_SKILLS]
+        for where, text in taken:
+            self.place("skills", where, {"text": text})
+        return [text for _, text in taken]
 
-    def _skill_texts(self) -> Iterator[str]:
-        for item in self.list_of("skills"):
+    def _skill_texts(self) -> Iterator[tuple[str, str]]:
+        """Each text with its place."""
+        for index, item in enumerate(self.list_of("skills")):
+            where = f"skills[{index}]"
             if isinstance(item, dict):
-                yield from filter(None, [_text(item, "name")])
-                yield from _keywords(item)
+                yield from ((where, text) for text in (_text(item, "name"), *_keywords(item)) if text)
             elif isinstance(item, str) and item.strip():
-                yield _short(item)
+                yield where, _short(item)
         for section in ("projects", "work"):
-            for _, entry in self.entries(section, noting=False):
-                yield from _keywords(entry)
+            for where, entry in self.entries(section, noting=False):
+                yield from ((where, text) for text in _keywords(entry))
 
     # What is left
 
@@ -148,6 +159,12 @@ class _Reader:
                 self.notes.append(f"{where}: read as current, it has no end")
 
     # Pieces
+
+    def place(self, section: str, where: str, words: dict[str, Any]) -> None:
+        """Remembers where the section's next entry stands in the file, and its words there."""
+        said = ", ".join(str(words[key]) for key in words if key != "summary" and words[key])
+        self.origins[f"{section}[{self.placed[section]}]"] = Origin(where, said)
+        self.placed[section] += 1
 
     def leave(self, where: str, text: str, why: str) -> None:
         self.left.append(Left(where, text, why))

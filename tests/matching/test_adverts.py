@@ -1,0 +1,354 @@
+"""Job adverts: what is asked, by which sentence; and what only looks as if it were."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.interchange.small_model import small_framework
+from tests.matching.labelled import items, measured
+from tracker.engine.framework import Framework
+from tracker.interchange.shipped import shipped_framework
+from tracker.matching import Matcher, matcher_of
+from tracker.matching.adverts import Advert, Requirement, advert_answer, read_advert
+from tracker.matching.sentences import MOST_CHARACTERS, TextTooLongError
+
+SETS = ("adverts_first", "adverts_second", "adverts_third")
+
+
+@pytest.fixture(scope="module")
+def framework() -> Framework:
+    return shipped_framework()
+
+
+def read(text: str, framework: Framework) -> Advert:
+    return read_advert(text, framework, matcher_of(framework))
+
+
+def asked(text: str, framework: Framework) -> dict[str, str]:
+    return {" | ".join(r.competencies): str(r.strength) for r in read(text, framework).requirements}
+
+
+def only(text: str, framework: Framework) -> Requirement:
+    (requirement,) = read(text, framework).requirements
+    return requirement
+
+
+# Labelled adverts
+
+
+def test_the_labelled_adverts_are_read(framework: Framework) -> None:
+    report = measured(items(*SETS), lambda text: advert_answer(read(text, framework)))
+    assert not report.traps
+    assert report.whole.precision >= 0.97, report.misses
+    assert report.whole.recall >= 0.93, report.misses
+    for part in ("required", "preferred", "any_of", "years", "degree"):
+        assert report.parts[part].recall >= 0.8, (part, report.misses)
+
+
+# What a requirement says of itself
+
+
+def test_a_requirement_names_its_sentence_and_line(framework: Framework) -> None:
+    found = only("Data Engineer\n\nRequirements\n- Solid SQL\n", framework)
+    assert (found.quote.text, found.quote.line) == ("Solid SQL", 4)
+    assert (found.competencies, found.strength, found.level) == (("cs.sql",), "required", 3)
+
+
+def test_alternatives_of_one_competency_make_it_asked_once(framework: Framework) -> None:
+    found = only("Must have\n- PyTorch, TensorFlow or Keras", framework)
+    assert found.competencies == ("dl.frameworks",) and found.alternatives == ("PyTorch", "TensorFlow", "Keras")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Python or R",
+        "Either Python or R",
+        "Python/R",
+        "Kenntnisse in Python oder R",
+        "Python ou R",
+        "one of: Python, R",
+        "Python (or R)",
+    ],
+)
+def test_alternatives_of_several_competencies_are_a_group(framework: Framework, line: str) -> None:
+    assert sorted(only(f"Must have\n- {line}", framework).competencies) == ["cs.python", "cs.r"]
+
+
+@pytest.mark.parametrize("line", ["Python or TypeScript", "Python (or MATLAB)"])
+def test_an_alternative_of_another_trade_takes_the_must_away(framework: Framework, line: str) -> None:
+    advert = read(f"Must have\n- {line}", framework)
+    assert not advert.requirements
+    assert [left.competencies for left in advert.left_out] == [("cs.python",)]
+
+
+def test_a_group_is_met_by_what_is_asked_alone(framework: Framework) -> None:
+    assert asked("Must have\n- Python\n- Python or R", framework) == {"cs.python": "required"}
+
+
+def test_words_of_several_meanings_are_asked(framework: Framework) -> None:
+    advert = read("Must have\n- MLOps\n- SQL", framework)
+    assert [(q.text, "ops.pipelines" in q.candidates) for q in advert.questions] == [("MLOps", True)]
+
+
+# Strength
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Requirements", "What you bring:", "MUST HAVE", "Dein Profil", "Das bringst du mit:", "Profil recherché :",
+        "Essential criteria", "Who you are", "Anforderungen", "Votre profil",
+    ],
+)  # fmt: skip
+def test_a_list_under_a_heading_is_required(framework: Framework, heading: str) -> None:
+    assert asked(f"{heading}\n- Docker", framework) == {"cloud.containers": "required"}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Nice to have", "Bonus points for:", "It is a bonus if you bring", "Von Vorteil", "Das wäre toll:", "Les plus",
+        "Desirable", "Would be a plus", "PREFERRED QUALIFICATIONS", "What would delight us",
+    ],
+)  # fmt: skip
+def test_a_list_under_another_is_preferred(framework: Framework, heading: str) -> None:
+    text = f"Requirements\n- SQL\n\n{heading}\n- Docker"
+    assert asked(text, framework) == {"cs.sql": "required", "cloud.containers": "preferred"}
+
+
+def test_a_list_under_words_of_its_own_below_what_is_required_is_preferred(framework: Framework) -> None:
+    text = "Requirements\n- SQL\n\nFireworks\n- Docker\n- a Kafka workshop in spring"
+    assert asked(text, framework) == {"cs.sql": "required", "cloud.containers": "preferred"}
+
+
+def test_a_cue_in_the_line_wins_over_the_heading(framework: Framework) -> None:
+    text = "Requirements\n- SQL\n- Docker would be a plus\n- Kafka (nice to have)\n- Terraform, though not required"
+    assert asked(text, framework) == {
+        "cs.sql": "required",
+        "cloud.containers": "preferred",
+        "data.streaming": "preferred",
+        "cloud.iac": "preferred",
+    }
+
+
+def test_required_wins_over_preferred(framework: Framework) -> None:
+    assert asked("Nice to have: Docker\nMust have: Docker", framework) == {"cloud.containers": "required"}
+
+
+def test_without_any_heading_a_bare_list_is_what_is_asked(framework: Framework) -> None:
+    assert asked("Data Engineer\n- Docker\n- SQL", framework) == {"cloud.containers": "required", "cs.sql": "required"}
+
+
+def test_sentences_may_say_it_all(framework: Framework) -> None:
+    text = "You know Docker well. If you have seen Kafka, so much the better. Our founders wrote Spark jobs in Scala."
+    assert asked(text, framework) == {"cloud.containers": "required", "data.streaming": "preferred"}
+
+
+def test_a_table_says_how_well_and_how_much(framework: Framework) -> None:
+    text = (
+        "<h2>Skills</h2><table><tr><td>Docker</td><td>advanced</td><td>required</td></tr>"
+        "<tr><td>Kafka</td><td>basic</td><td>nice to have</td></tr></table>"
+    )
+    found = {r.competencies: (str(r.strength), r.level) for r in read(text, framework).requirements}
+    assert found == {("cloud.containers",): ("required", 4), ("data.streaming",): ("preferred", 2)}
+
+
+# What must not be taken for a requirement
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kubernetes is not required.", "You don't need Kubernetes.", "No Kubernetes please.",
+        "We do not use Kubernetes.",
+        "What you don't need: Kubernetes.", "Kubernetes ist nicht erforderlich.", "Kubernetes brauchst du nicht.",
+        "Keine Kubernetes-Kenntnisse nötig.", "La connaissance de Kubernetes n'est pas nécessaire.",
+        "Pas besoin de connaître Kubernetes.", "Our founder likes Kubernetes, you need not.",
+    ],
+)  # fmt: skip
+def test_what_is_denied_is_not_asked(framework: Framework, sentence: str) -> None:
+    advert = read(f"Must have\n- SQL\n\n{sentence}", framework)
+    assert [r.competencies for r in advert.requirements] == [("cs.sql",)]
+    assert advert.negated == ("cloud.containers",)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Our stack runs on Kubernetes.", "We are known for our Kubernetes tooling.", "We offer a Kubernetes course.",
+        "You will own the Kubernetes clusters.", "Our Kubernetes team looks after the rest.",
+        "A budget for Kubernetes conferences.", "Wir bieten Schulungen in Kubernetes.", "Sie betreiben Kubernetes.",
+        "Notre équipe utilise Kubernetes.", "Two of our founders wrote Kubernetes.",
+        "We welcome people who love Kubernetes.",
+    ],
+)  # fmt: skip
+def test_praise_gifts_and_tasks_are_not_asked(framework: Framework, sentence: str) -> None:
+    advert = read(f"Must have\n- SQL\n\n{sentence}", framework)
+    assert [r.competencies for r in advert.requirements] == [("cs.sql",)]
+    assert not advert.negated
+
+
+@pytest.mark.parametrize(
+    "heading", ["Benefits", "About us", "What you'll do", "How to apply", "Wir bieten", "Vos missions"]
+)
+def test_whole_sections_are_not_asked(framework: Framework, heading: str) -> None:
+    advert = read(f"{heading}\n- Kubernetes\n\nMust have\n- SQL", framework)
+    assert [r.competencies for r in advert.requirements] == [("cs.sql",)]
+    assert [left.competencies for left in advert.left_out] == [("cloud.containers",)]
+    assert all(left.why and left.quote.line == 2 for left in advert.left_out)
+
+
+def test_what_the_page_hides_is_not_read(framework: Framework) -> None:
+    text = (
+        "<html><head><style>.k{content:'Rust'}</style></head><body><h2>Must have</h2><ul><li>SQL</li></ul>"
+        "<p hidden>Docker</p><p style='display: none'>Kafka</p><!-- Spark --><script>['Terraform']</script>"
+        "</body></html>"
+    )
+    assert asked(text, framework) == {"cs.sql": "required"}
+
+
+def test_callings_are_no_skills(framework: Framework) -> None:
+    text = "Must have\n- SQL\n- You enjoy talking to Kubernetes administrators"
+    assert asked(text, framework) == {"cs.sql": "required"}
+
+
+@pytest.mark.parametrize("line", ["Go to market", "you go the extra mile", "the rest of us", "R&D", "a spark of wit"])
+def test_plain_words_are_no_names(framework: Framework, line: str) -> None:
+    assert not read(f"Must have\n- {line}", framework).requirements
+
+
+# Years
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("5+ years of experience in software engineering", [(5, "software")]),
+        ("Minimum of ten (10) years in data, including no less than five in an architecture role",
+         [(10, "data"), (5, "architecture")]),
+        ("7-10 yrs exp in software", [(7, "software")]),
+        ("three to five years of machine learning", [(3, "ml")]),
+        ("Fünf Jahre Erfahrung in der Softwareentwicklung, davon zwei als Architekt",
+         [(5, "software"), (2, "architecture")]),
+        ("au moins 3 ans d'expérience en développement logiciel", [(3, "software")]),
+        ("8 ans d'expérience minimum, dont 3 ans en architecture", [(8, "any"), (3, "architecture")]),
+        ("2 years with Kafka", [(2, "data.streaming")]),
+        ("four years managing engineers", [(4, "management")]),
+        ("5 years in software or data", [(5, "any")]),
+    ],
+)  # fmt: skip
+def test_years_are_read(framework: Framework, text: str, years: list[tuple[int, str]]) -> None:
+    assert [(y.least, y.of) for y in read(f"Must have\n- {text}", framework).years] == years
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a 150-year-old insurer",
+        "Founded 20 years ago",
+        "We have been on the market for 30 years.",
+        "27 days off",
+        "500 years",
+    ],
+)
+def test_ages_are_no_experience(framework: Framework, text: str) -> None:
+    assert not read(f"Must have\n- SQL\n\n{text}", framework).years
+
+
+# Degrees
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "fields", "or_experience"),
+    [
+        ("A Bachelor's or Master's degree in physics, or equivalent experience", "bachelor", ("physics",), True),
+        ("Abgeschlossenes Studium der Informatik", "bachelor", ("computer-science",), False),
+        ("Bac+5 en informatique ou expérience équivalente", "master", ("computer-science",), True),
+        ("PhD in Statistics", "doctorate", ("statistics",), False),
+        ("Degree in computer science, mathematics or a similar subject", "bachelor",
+         ("computer-science", "mathematics"), False),
+        ("Ausbildung zum Fachinformatiker", "associate_or_bootcamp", ("computer-science",), False),
+    ],
+)  # fmt: skip
+def test_degrees_are_read(
+    framework: Framework, text: str, level: str, fields: tuple[str, ...], or_experience: bool
+) -> None:
+    (degree,) = read(f"Requirements\n- {text}", framework).degrees
+    assert (degree.study.level, degree.study.fields, degree.study.or_experience) == (level, fields, or_experience)
+    assert degree.strength == "required"
+
+
+@pytest.mark.parametrize(
+    "text", ["A degree is not required.", "An MBA is neither required nor preferred.", "No degree needed."]
+)
+def test_a_degree_that_nobody_asks_for_is_none(framework: Framework, text: str) -> None:
+    assert not read(f"Requirements\n- SQL\n\n{text}", framework).degrees
+
+
+def test_a_degree_may_be_a_wish(framework: Framework) -> None:
+    (degree,) = read("Requirements\n- SQL\n- A doctorate is welcome", framework).degrees
+    assert (degree.strength, degree.study.level) == ("preferred", "doctorate")
+
+
+# Title and employer
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "employer", "role"),
+    [
+        ("Senior Data Scientist (m/w/d) at Wobble Ltd\n", "Senior Data Scientist", "Wobble Ltd", "data-scientist"),
+        ("Data Engineer\nWobble Bakeries\n", "Data Engineer", "Wobble Bakeries", "data-engineer"),
+        ("Job title: Data Engineer\n\nWobble Bakeries bakes.", "Data Engineer", "Wobble Bakeries", "data-engineer"),
+        ("Hello,\nWobble is hiring a Data Engineer.", "Data Engineer", "", "data-engineer"),
+        ("Sweeper\nWobble", "Sweeper", "Wobble", ""),
+        ("", "", "", ""),
+    ],
+)
+def test_title_and_employer(framework: Framework, text: str, title: str, employer: str, role: str) -> None:
+    opening = read(text, framework).opening
+    assert (opening.title, opening.role.id) == (title, role)
+    assert opening.employer in (employer, "") if not employer else opening.employer == employer
+
+
+# Any model, any text
+
+
+def test_names_are_those_of_the_model_at_hand() -> None:
+    framework = small_framework()
+    advert = read_advert("Must have\n- tidyverse\n- Docker\n- scikit-learn", framework, Matcher(framework))
+    assert [r.competencies for r in advert.requirements] == [("cs.r",), ("ml.supervised",)]
+
+
+def test_invisible_characters_are_removed_before_matching(framework: Framework) -> None:
+    text = "Must have: P\u200by\u200bt\u200bhon and Doc\u00adker. \ufeffKube\u2060rnetes"
+    assert {"cs.python", "cloud.containers"} <= set(asked(text, framework))
+
+
+def test_too_long_a_text_is_refused_in_one_line(framework: Framework) -> None:
+    with pytest.raises(TextTooLongError, match="100,001 characters, more than the 100,000"):
+        read("x" * (MOST_CHARACTERS + 1), framework)
+
+
+HOSTILE = {
+    "one long list": "5+ years " + "Python, " * 20_000,
+    "brackets": "(" * 99_000,
+    "tags": "<p>" * 33_000,
+    "half tags": "<p " * 33_000,
+    "deeds": "explain models to " * 5_500,
+    "figures": "5 years 3 of them " * 5_500,
+    "letters": "A B " * 25_000,
+    "alternatives": "Python or R / " * 7_000,
+    "stops": "e.g. " * 20_000,
+    "lines": "- Python\n" * 11_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_text_takes_long(framework: Framework, name: str) -> None:
+    read("Python", framework)
+    start = time.process_time()
+    read(HOSTILE[name][:MOST_CHARACTERS], framework)
+    assert time.process_time() - start < 4  # half of it on an idle machine

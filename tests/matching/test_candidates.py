@@ -1,0 +1,139 @@
+"""CV prose: what a person did, studied, denies, means to do, and what others did."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.interchange.small_model import small_framework
+from tests.matching.labelled import items, measured
+from tracker.engine.framework import Framework
+from tracker.interchange.shipped import shipped_framework
+from tracker.matching import Matcher, matcher_of
+from tracker.matching.candidates import Candidate, Deed, candidate_answer, read_candidate
+from tracker.matching.sentences import MOST_CHARACTERS, TextTooLongError
+
+SETS = ("candidates_first", "candidates_second", "candidates_third")
+
+
+@pytest.fixture(scope="module")
+def framework() -> Framework:
+    return shipped_framework()
+
+
+def read(text: str, framework: Framework) -> Candidate:
+    return read_candidate(text, framework, matcher_of(framework))
+
+
+def deed(text: str, framework: Framework, competency: str = "cloud.containers") -> str:
+    """Under what the competency stands; "" where it is not named."""
+    return next((skill.deed for skill in read(text, framework).skills if skill.competency == competency), "")
+
+
+def test_the_labelled_texts_are_read(framework: Framework) -> None:
+    report = measured(items(*SETS), lambda text: candidate_answer(read(text, framework)))
+    assert not report.traps
+    assert report.whole.precision >= 0.97, report.misses
+    assert report.whole.recall >= 0.93, report.misses
+    for part, tally in report.parts.items():
+        assert tally.precision >= 0.95 and tally.recall >= 0.8, (part, report.misses)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moved six services to Kubernetes", "I run Kubernetes in production", "Betrieb von Kubernetes-Clustern",
+        "Mise en place de Kubernetes", "Not only Docker but also Kubernetes", "Kubernetes",
+        "Migrated to Kubernetes without downtime", "My team and I moved to Kubernetes",
+    ],
+)  # fmt: skip
+def test_what_a_person_did(framework: Framework, text: str) -> None:
+    assert deed(text, framework) == Deed.HAS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No experience with Kubernetes", "I have never used Kubernetes", "Kubernetes: never touched it",
+        "Not yet: Kubernetes", "Keine Erfahrung mit Kubernetes", "Noch nie mit Kubernetes gearbeitet",
+        "Je n'ai jamais utilisé Kubernetes", "I tried Kubernetes and gave up", "No Kubernetes so far",
+    ],
+)  # fmt: skip
+def test_what_a_person_denies(framework: Framework, text: str) -> None:
+    assert deed(text, framework) == Deed.NEGATED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plan to learn Kubernetes this winter", "I would love to work with Kubernetes", "Goals\n- Kubernetes",
+        "Ziel: Kubernetes", "Ich möchte Kubernetes lernen", "Je souhaite apprendre Kubernetes",
+        "On my list: Kubernetes",
+    ],
+)  # fmt: skip
+def test_what_a_person_means_to_do(framework: Framework, text: str) -> None:
+    assert deed(text, framework) == Deed.INTENDS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My colleague set up Kubernetes", "The platform team runs Kubernetes", "Kubernetes was run by our vendor",
+        "My engineers moved us to Kubernetes", "Hired three Kubernetes administrators", "Mein Team betreibt Kubernetes",
+        "Mes collègues ont installé Kubernetes",
+    ],
+)  # fmt: skip
+def test_what_others_did(framework: Framework, text: str) -> None:
+    assert deed(text, framework) == Deed.OTHERS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Took a course on Kubernetes", "Coursework: Kubernetes", "Kurs zu Kubernetes besucht",
+        "Formation en ligne : Kubernetes", "Apart from a tutorial I haven't touched Kubernetes",
+    ],
+)  # fmt: skip
+def test_what_a_person_studied(framework: Framework, text: str) -> None:
+    assert deed(text, framework) == Deed.STUDIED
+
+
+@pytest.mark.parametrize("text", ["We ran Kubernetes", "Currently learning Kubernetes"])
+def test_what_is_unsure_is_asked(framework: Framework, text: str) -> None:
+    candidate = read(text, framework)
+    assert not candidate.skills
+    assert [(q.text, q.candidates) for q in candidate.questions] == [("Kubernetes", ("cloud.containers",))]
+
+
+@pytest.mark.parametrize(
+    "text", ["Kubernetes administrator, 2019 to 2021", "MSc Statistics, 2012", "Member of a Docker meetup"]
+)
+def test_titles_degrees_and_crowds_are_no_skills(framework: Framework, text: str) -> None:
+    assert not [s for s in read(text, framework).skills if s.competency in ("cloud.containers", "math.statistics")]
+
+
+def test_teaching_is_more_than_having_studied(framework: Framework) -> None:
+    assert deed("Taught a course on Kubernetes", framework) == Deed.HAS
+
+
+def test_the_surest_deed_counts_with_its_sentence_and_level(framework: Framework) -> None:
+    (skill,) = read("Plan to learn more Docker.\n- Advanced Docker\n- a course on Docker", framework).skills
+    assert (skill.deed, skill.level, skill.quote, skill.line) == (Deed.HAS, 4, "Advanced Docker", 2)
+
+
+def test_a_denial_in_a_clause_of_its_own_denies_nothing_else(framework: Framework) -> None:
+    assert deed("Wrote Terraform modules that never failed", framework, "cloud.iac") == Deed.HAS
+
+
+def test_umbrella_words_are_asked(framework: Framework) -> None:
+    assert [q.text for q in read("Skills\n- MLOps", framework).questions] == ["MLOps"]
+
+
+def test_names_are_those_of_the_model_at_hand() -> None:
+    framework = small_framework()
+    candidate = read_candidate("Wrote tidyverse packages\nRan Docker", framework, Matcher(framework))
+    assert [skill.competency for skill in candidate.skills] == ["cs.r"]
+
+
+def test_too_long_a_text_is_refused(framework: Framework) -> None:
+    with pytest.raises(TextTooLongError):
+        read("x" * (MOST_CHARACTERS + 1), framework)
