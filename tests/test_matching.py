@@ -10,6 +10,7 @@ from tracker.interchange.profile import read_profile
 from tracker.interchange.shipped import shipped_framework
 from tracker.matching import Kind, Matcher, Resolved, matcher_of, resolve
 from tracker.matching.text import is_typo, key, words
+from tracker.matching.words import trade_words
 
 
 @pytest.fixture(scope="module")
@@ -327,3 +328,132 @@ def test_dates_are_the_first_day_that_they_can_mean() -> None:
     assert str(profile.claims["cs.r"].on) == "2020-05-01"
     assert str(profile.milestones["m.talk"]) == "2022-03-01" and profile.milestones["m.bachelor"] is False
     assert str(profile.finished[0].on) == "2022-01-01"
+
+
+# The words of the trade
+
+
+def test_each_usual_name_is_one_of_the_shipped_model_and_each_text_has_one(matcher: Matcher) -> None:
+    usual: dict[str, str] = trade_words()["skills"]
+    assert [name for name in sorted(set(usual.values())) if not matcher.skill(name).is_accepted] == []
+    meant: dict[str, str] = {}
+    for text, name in usual.items():
+        assert meant.setdefault(key(text), name) == name, text
+
+
+def test_each_question_and_sentence_offers_something_of_the_shipped_model(matcher: Matcher) -> None:
+    words_to_ask = [str(word) for entry in trade_words()["umbrella"] for word in entry["words"]]
+    assert [word for word in words_to_ask if not matcher.skill(word).candidates] == []
+    names = trade_words()["sentences"]
+    assert [name for name in names if not matcher.skill(name).is_accepted] == []
+
+
+# Texts of several words
+
+
+@pytest.mark.parametrize(
+    ("text", "competencies"),
+    [
+        ("Kubernetes in production environments", ["cloud.containers"]),
+        ("5+ years of Python", ["cs.python"]),
+        ("Python - expert", ["cs.python"]),
+        ("Sehr gute Kenntnisse in SQL", ["cs.sql"]),
+        ("maîtrise de Docker", ["cloud.containers"]),
+        ("supervised and unsupervised learning", ["ml.supervised", "ml.unsupervised"]),
+        ("data cleaning and modelling", ["data.preparation", "data.modelling"]),
+        ("CV and NLP", ["dl.computer-vision", "dl.nlp"]),
+        ("Langfuse / LangSmith tracing", ["ops.llmops"]),
+        ("Docker Kubernetes Terraform Git", ["cloud.containers", "cloud.iac", "swe.version-control"]),
+        ("bringing our fraud models into production", ["ops.serving"]),
+        ("explain complex findings to non-technical colleagues", ["biz.explaining"]),
+        ("machine learning model deployment", ["ops.serving"]),
+        ("Red Hat WildFly", ["cs.java"]),
+    ],
+)
+def test_words_that_change_nothing_are_set_aside(matcher: Matcher, text: str, competencies: list[str]) -> None:
+    found = [part.match.id for part in matcher.skills(text) if part.match.is_accepted]
+    assert list(dict.fromkeys(found)) == competencies
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no experience with Kubernetes", "interested in Rust", "plan to learn Spark", "keine Kenntnisse in Java",
+        "SAP R/3", "chef in a restaurant", "Microsoft Teams", "in the and of",
+    ],
+)  # fmt: skip
+def test_what_is_lacking_wished_or_of_another_trade_is_no_skill(matcher: Matcher, text: str) -> None:
+    assert [part.match.id for part in matcher.skills(text) if part.match.is_accepted or part.match.is_asked] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Docker (shipyard)", "Kubernetes Python debugging", "Data science with Tableau and mortgages"],
+)
+def test_names_whose_company_leaves_them_open_are_asked(matcher: Matcher, text: str) -> None:
+    assert any(part.match.is_asked for part in matcher.skills(text))
+
+
+def test_a_sentence_that_says_two_things_is_asked(matcher: Matcher) -> None:
+    match = matcher.skill("write tests and review the code of colleagues weekly")
+    assert match.is_asked and {"swe.testing", "swe.code-review"} <= {c.id for c in match.candidates}
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "fields", "is_finished"),
+    [
+        ("BSc Computer Science, University of Economics", "bachelor", ["computer-science"], True),
+        ("University of Data Science", "", ["data-science"], True),
+        ("B.Math", "bachelor", ["mathematics"], True),
+        ("MSCS", "master", ["computer-science"], True),
+        ("Ph.D. Computer Science (Statistics)", "doctorate", ["computer-science", "statistics"], True),
+        ("Abitur, Mathematik", "secondary", [], True),
+        ("Erasmus semester, Informatics", "other", [], True),
+        ("MSc Physics (120 credits)", "master", ["physics"], True),
+        ("Graduate Diploma in Statistics", "", ["statistics"], True),
+        ("MSc Statistics, abgebrochen", "master", ["statistics"], False),
+    ],
+)
+def test_degrees_of_many_countries(
+    matcher: Matcher, text: str, level: str, fields: list[str], is_finished: bool
+) -> None:
+    found_level, matches, found_finished = matcher.degree(text)
+    assert (found_level, found_finished) == (level, is_finished)
+    assert [match.id for match in matches if match.is_accepted] == fields
+
+
+@pytest.mark.parametrize("text", ["Bachelor of Engineering", "Dipl.-Ing.", "Actuarial Science", "Robotics (MSc)"])
+def test_a_degree_that_may_count_as_several_fields_is_asked(matcher: Matcher, text: str) -> None:
+    assert matcher.field(text).is_asked
+
+
+@pytest.mark.parametrize(
+    ("title", "family"),
+    [
+        ("Software Engineer, Machine Learning", "ml-engineer"),
+        ("Technical Architect, Payments", "software-architect"),
+        ("Lead, Data Science", "tech-lead"),
+        ("Développeuse Java", "software-developer"),
+        ("Leiterin Softwareentwicklung", "engineering-manager"),
+        ("Ingénieure IA", "ml-engineer"),
+    ],
+)
+def test_titles_of_other_tongues_and_turned_round(matcher: Matcher, title: str, family: str) -> None:
+    assert matcher.role(title).id == family
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("AZ-303", "azure-305"), ("az 305", "azure-305"), ("AZ-303 and AZ-304", "azure-305"),
+        ("CKAD: Certified Kubernetes Application Developer", "ckad"), ("Zertifizierter Scrum Master (CSM)", "psm"),
+        ("PSM 1 (valid until 2024)", "psm"), ("PECB ISO/IEC 42001 LI", "iso42001-li"),
+    ],
+)  # fmt: skip
+def test_certificates_by_earlier_exams_and_other_writings(matcher: Matcher, name: str, rule: str) -> None:
+    assert matcher.certificate(name).id == rule
+
+
+def test_a_certificate_that_names_its_giver_alone_is_asked(matcher: Matcher) -> None:
+    assert matcher.certificate("AWS Certified").is_asked
+    assert matcher.certificate("AWS").kind is matcher.certificate("SAA-C03 and AZ-305").kind is Kind.NONE

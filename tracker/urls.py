@@ -74,6 +74,7 @@ urlpatterns = [
     path("progress/forecast/", progress.forecast, name="forecast"),
     path("progress/<int:pk>/undo/", progress.undo, name="event_undo"),
     path("model/", model.model, name="model"),
+    path("model/choose/", model.choose, name="model_choose"),
     path("import/", importing.upload, name="import"),
     path("import/review/", importing.review, name="import_review"),
     path("export/", exporting.export, name="export"),

@@ -64,8 +64,18 @@ def test_the_separator_is_told(text: str, separator: str) -> None:
     assert csv_text.separator_of(text) == separator
 
 
-def test_the_first_rows_are_read_whatever_is_wrong_below() -> None:
-    assert [row.cells for row in csv_text.first_rows("a\nb\n" + "x" * 140_000, ",", 9)] == [("a",), ("b",)]
+@pytest.mark.parametrize("below", ["x" * 140_000, '"' + "x" * 140_000, "x\n" * 3])
+def test_the_first_rows_are_read_whatever_is_wrong_below(below: str) -> None:
+    assert [row.cells for row in csv_text.first_rows(f"a\nb\n{below}", ",", 30)][:2] == [("a",), ("b",)]
+
+
+def test_a_row_that_is_cut_short_is_none_of_the_first() -> None:
+    assert [row.cells for row in csv_text.first_rows("a\nb\n" + "x" * 99_000, ",", 9)] == [("a",), ("b",)]
+
+
+def test_lines_are_counted_before_they_are_read() -> None:
+    with pytest.raises(ReadError, match="more than 400,000 lines"):
+        csv_text.rows("\n" * 400_001, ",")
 
 
 def test_headers_are_compared_without_case_and_marks() -> None:

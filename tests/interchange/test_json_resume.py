@@ -220,3 +220,33 @@ sections = st.sampled_from(["work", "education", "skills", "certificates", "proj
 def test_whatever_a_file_holds_the_result_is_a_valid_profile(document: dict[str, Any]) -> None:
     profile = read(document).document
     read_profile(profile, FRAMEWORK)
+
+
+def test_each_entry_knows_where_it_stands_in_the_file() -> None:
+    reading = read(
+        {
+            "work": [{"name": "Acme"}, {"position": "Dev", "name": "Foo", "startDate": "2020", "keywords": ["Go"]}],
+            "education": [{"studyType": "BSc", "area": "Physics", "institution": "Uni", "endDate": "2015"}],
+            "certificates": [{"name": "CKA", "issuer": "CNCF", "date": "2023"}],
+            "projects": [{"name": "Robot", "endDate": "2021"}],
+            "publications": [{"name": "Paper", "publisher": "Press"}],
+            "skills": [{"name": "Data", "keywords": ["SQL"]}, "Python", "sql"],
+        }
+    )
+    assert {place: tuple(origin) for place, origin in reading.origins.items()} == {
+        "roles[0]": ("work[1]", "Dev, Foo, 2020"),
+        "degrees[0]": ("education[0]", "BSc, Physics, Uni, 2015"),
+        "certifications[0]": ("certificates[0]", "CKA, CNCF, 2023"),
+        "activities[0]": ("projects[0]", "Robot, 2021"),
+        "activities[1]": ("publications[0]", "Paper, Press"),
+        "skills[0]": ("skills[0]", "Data"),
+        "skills[1]": ("skills[0]", "SQL"),
+        "skills[2]": ("skills[1]", "Python"),
+        "skills[3]": ("work[1]", "Go"),
+    }
+    assert set(reading.origins) == {
+        f"{section}[{index}]"
+        for section, entries in reading.document.items()
+        if section != "schema"
+        for index in range(len(entries))
+    }

@@ -13,9 +13,12 @@ from django.test import Client
 from django.utils import timezone
 
 from mlarch.shell import THEME_COOKIE
+from tests.commands.test_other_frameworks import package
 from tests.services.test_start import person_of
 from tests.web.test_exporting import bring, exported, live
+from tracker.interchange.framework_file import read_framework_file
 from tracker.models import (
+    Activity,
     Claim,
     Degree,
     Effort,
@@ -29,6 +32,7 @@ from tracker.models import (
 )
 from tracker.services.adverts import advert_add
 from tracker.services.claims import claim_annotate, claim_set
+from tracker.services.frameworks import framework_load
 from tracker.services.history import event_undo, undoable
 from tracker.services.items import item_remove, item_save
 from tracker.services.path import resource_mark
@@ -406,3 +410,57 @@ def test_a_listed_skill_comes_in_beside_a_log_that_lost_it_once(there: Client, o
         there, json.dumps({"schema": "mlarch-profile/1", "skills": ["Python"], "account": {"events": events}}).encode()
     )
     assert ListedSkill.objects.filter(user=other_user).count() == 1
+
+
+@pytest.mark.parametrize("aim", ["doc", "ml-architect"])
+def test_what_belongs_to_another_model_comes_back_too(member: Client, user: User, there: Client, aim: str) -> None:
+    framework_load(read_framework_file(json.dumps(package()).encode()).document)
+    live_long(user)
+    member.post("/model/choose/", {"framework": "doc"})
+    claim_set(user=user, competency="doc.other", level=2, note="there alone")
+    talk = Activity(user=user, kind="talk", title="There", on="2025", levels={"doc.other": 1, "cs.python": 2})
+    item_save(user=user, row=talk)
+    member.post("/model/choose/", {"framework": aim})
+    before = member.get("/export/profile.json").content
+    there.post("/model/choose/", {"framework": aim})
+    bring(there, before)
+    found = json.loads(there.get("/export/profile.json").content)
+    expected = json.loads(before)
+    assert found.keys() == expected.keys()
+    for name in expected.keys() - {"account"}:
+        assert found[name] == expected[name], name
+    for name in expected["account"].keys() - {"events"}:
+        assert found["account"][name] == expected["account"][name], name
+    assert found["account"]["events"][:-1] == expected["account"]["events"]  # the last one is the import
+
+
+def test_an_export_that_aims_at_another_model_says_which(member: Client, there: Client) -> None:
+    framework_load(read_framework_file(json.dumps(package()).encode()).document)
+    member.post("/model/choose/", {"framework": "doc"})
+    answer = there.post("/import/", {"file": SimpleUploadedFile("p.json", member.get("/export/profile.json").content)})
+    assert answer.status_code == 422
+    assert "it aims at the model “Arts”" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [],
+        {"claim:none.such": {"level": 1}},
+        {"degree:1": {}},
+        {"claim:cs.python": None},
+        {
+            "claim:none.such": {
+                "level": 1,
+                "on": None,
+                "origin": "tick",
+                "note": "",
+                "link": "",
+                "logged_at": "2024-01-01",
+            }
+        },
+    ],
+)
+def test_what_no_export_says_of_other_models_is_not_offered(there: Client, given: Any) -> None:
+    document = {"schema": "mlarch-profile/1", "claims": {"cs.sql": 1}, "account": {"elsewhere": given}}
+    assert [group.id for group in proposed(there, document).groups] == ["claims"]

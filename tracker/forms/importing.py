@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.engine.framework import Framework
 from tracker.interchange.profile import read_profile
-from tracker.interchange.readers import MOST_BYTES, ReadError, Reading, read_file, skill_table
+from tracker.interchange.readers import MOST_BYTES, ReadError, Reading, skill_table
 from tracker.interchange.reading import Columns, Table
+from tracker.queries.frameworks import loaded_frameworks
 from tracker.queries.importing import REFUSED, Group, Line, Review
+from tracker.reading_apart import read_apart
 
 MOST_TABLE_BYTES = 500_000
 ACCEPTED = ".json,.zip,.csv,.xml,.pdf,.docx,.html,.htm,.txt,.md,.png,.svg,.jwt"
@@ -60,7 +62,15 @@ class UploadForm(forms.Form):
         return given
 
     def _read(self, data: bytes) -> Reading:
-        reading = read_file(data)
+        reading = read_apart(data)
+        about = reading.document.get("framework")
+        aims_at = about.get("id") if isinstance(about, dict) else None
+        other = next((row for row in loaded_frameworks() if row.key == aims_at != self.framework.id), None)
+        if other:
+            raise ReadError(
+                _("it aims at the model “%(title)s”: aim at that on the Model page, then bring it again")
+                % {"title": other.title}
+            )
         return replace(reading, document=read_profile(reading.document, self.framework))
 
     @property

@@ -28,6 +28,7 @@ _MONTHS = tuple(
         "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
         "janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro",
         "januari februari maart april mei juni juli augustus september oktober november december",
+        "januari februari mars april maj juni juli augusti september oktober november december",
         "jan feb mrz apr mai jun jul aug sep okt nov dez",
         "jan feb mrt apr maj jun jul aug set okt nov dec",
     )
@@ -98,7 +99,7 @@ def _parts(text: str) -> tuple[int, int | None, int | None] | None:
     if match := _MONTH_YEAR.fullmatch(text):
         return (int(match[2]), int(match[1]), None)
     if match := _NAMED.fullmatch(text):
-        named, number = _month(match[2]), match[1] or match[3]
+        named, number = month_number(match[2]), match[1] or match[3]
         return (int(match[4]), named, int(number) if number else None) if named else None
     return None
 
@@ -116,7 +117,10 @@ def _is_clear(text: str) -> bool:
     return not match or _day_first(int(match[1]), match[2], int(match[3]), 2000)[1] is not None
 
 
-def _month(word: str) -> int | None:
+def month_number(word: str) -> int | None:
+    """The month that a name or its beginning means, in the languages that are read; None for any other word."""
+    if len(word) < 3:
+        return None
     plain = word.casefold().translate(str.maketrans("éèäâûôç", "eeaauoc"))
     for language in _MONTHS:
         for number, name in enumerate(language, start=1):

@@ -8,7 +8,7 @@ import unicodedata
 # Highest first, but what only sounds high stands before it: a school's "diploma" is no Diplom.
 _LEVELS = (
     (
-        "none",
+        "other",
         r"\bexchange\b|\berasmus\b|semester abroad|study abroad|auslandssemester|gasthorer\w*|semestre d.echange|"
         r"visiting student|summer school|sommerschule|intercambio",
     ),
@@ -26,7 +26,7 @@ _LEVELS = (
         r"\bph\.? ?d\b\.?|\bd\.? ?phil\b|\bdoctor(?!and[ua]s)\w*|\bdoktor\w*|\bdottorato\w*( di ricerca)?|"
         r"\bdoutor\w*|\bdr\.?[- ]?(?:ing|rer|phil|med|sc|techn)\b\.?(?: ?(?:nat|pol|oec|soc)\b\.?)?|\bdr\.|"
         r"\bpromotion\b|\bpromoviert\w*|\bd\.? ?sc\b\.?|\bsc\.? ?d\b\.?|\beng\.?d\b|\bed\.?d\b|\bd\.?b\.?a\b|"
-        r"\bm\.?d\.?(?=[\s,/)]|$)|\bj\.?d\.?(?=[\s,/)]|$)|博士|دكتوراه",
+        r"^\W*[mj]\.?d\.?(?=[\s,/)]|$)|博士|دكتوراه",
     ),
     (
         "master",
@@ -73,14 +73,14 @@ _LEVELS = (
 )
 _LONGEST = 300  # letters: a longer text is no name of a degree
 # What is studied at school, or abroad for a while, is no degree.
-NO_DEGREE = frozenset(("none", "secondary"))
+NO_DEGREE = frozenset(("other", "secondary"))
 _PATTERNS = tuple((level, re.compile(pattern)) for level, pattern in _LEVELS)
 _UNFINISHED = re.compile(
-    r"\bexpected\b|\bexp\.|\bcand\.|\bcandida(?:te?|cy|ture)\b|\bin progress|\bincomplet\w*|\bongoing\b|\bpending\b|"
-    r"\bleft\b|drop(?:ped|ping)? ?-?out|no degree|without (?:a )?degree|\bunfinished|"
+    r"\bexpected\b|\bexp\.? (?=\w* ?\d)|\bcand\.|\bcandida(?:te?|cy|ture)\b|\bin progress|\bincomplet\w*|\bongoing\b|"
+    r"\bpending\b|\bleft\b|drop(?:ped|ping)? ?-?out|no degree|without (?:a )?degree|\bunfinished|"
     r"not (?:yet )?(?:finished|completed|awarded|conferred)|\babd\b|all but dissertation|\bwithdrew\b|\bwithdrawn\b|"
     r"\bdiscontinued\b|\babandoned\b|\bsuspended\b|\binterrupted\b|\benrolled\b|\bpursuing\b|\bcurrently\b|"
-    r"\bpresent\b|\banticipated\b|to be completed|\bgraduating\b|\bcoursework only\b|\bcredits?\b|\bstudent(?:in)?\b|"
+    r"\bpresent\b|\banticipated\b|to be completed|\bgraduating\b|\bcoursework only\b|\bstudent(?:in)?\b|"
     r"\bdo[ck]torand(?:in)?\b|\bdoctorante?\b|\bdoctorando\b|\babgebrochen|\blaufend|ohne abschluss|"
     r"nicht (?:abgeschlossen|beendet)|\bangestrebt|\bvoraussichtlich|\bausstehend|\bexmatrikuliert|\ben cours\b|"
     r"\binterrompue?\b|\binacheve\w*|non (?:termine|obtenu|valide|acheve)\w*|\babandonn\w*|\ben curso\b|"
@@ -92,7 +92,7 @@ _UNFINISHED = re.compile(
 def degree_level(text: str) -> str:
     """`secondary`, `associate`, `bootcamp`, `bachelor`, `master` or `doctorate`; "" where the text names none.
 
-    `none` is of what gives no degree at all: an exchange, a summer school.
+    `other` is of what gives no degree at all: an exchange, a summer school.
     """
     plain = _plain(text)
     level = next((level for level, pattern in _PATTERNS if pattern.search(plain)), "")

@@ -284,6 +284,8 @@ def _same_as(parts: Parts) -> Iterator[Problem]:
         yield from _unknown(("same_as", name), name, "competency", parts.known("competencies"))
         if not isinstance(ours, str) or not ours:
             yield Problem(("same_as", name), "must be the id of a competency")
+        elif ours != name and ours in parts.known("competencies"):
+            yield Problem(("same_as", name), f"{shown(ours)} is the id of a competency of this framework too")
         elif ours in seen:
             yield Problem(("same_as", name), f"{shown(ours)} is the same as {shown(seen[ours])} already")
         else:

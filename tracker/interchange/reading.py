@@ -41,7 +41,7 @@ class Columns(NamedTuple):
 class Table:
     """A table as it was understood, so that a person can say that another column is meant."""
 
-    headers: tuple[str, ...]
+    headers: tuple[str, ...]  # empty texts where the table has none
     rows: tuple[tuple[str, ...], ...]  # the first few, to show
     columns: Columns
 

@@ -7,11 +7,13 @@ what a skill is also called, and what teaches it.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from tracker.engine.framework import Framework
 from tracker.interchange.framework_form import Document, complete
+from tracker.interchange.outside_framework import LONGEST_ID
 from tracker.interchange.strict_json import shown
 
 Row: TypeAlias = Mapping[str, Any]
@@ -29,6 +31,52 @@ def shares(document: Mapping[str, Any]) -> bool:
     """Whether the framework takes rules and resources of the shipped model: it declares skills the same, or is of a
     form that knows neither."""
     return bool(same_skills(document)) or "form" in document
+
+
+def in_tables(document: Document) -> Document:
+    """The complete document with the ids that its skills have beside those of other frameworks: a skill that is
+    declared the same as one of ours has ours, and one of a form with ids of its own has them within its framework.
+
+    So a key names one skill wherever it stands, and what a person logs for it is one record.
+    """
+    same, own_form = {own: ours for ours, own in same_skills(document).items()}, "form" not in document
+    new = {
+        row["id"]: same.get(row["id"]) or (row["id"] if own_form else _within(document["id"], row["id"]))
+        for row in document["competencies"]
+    }
+    if all(old == key for old, key in new.items()):
+        return document
+    renamed = {**document, **_with_ids(document, new), "same_as": {ours: ours for ours in same.values()}}
+    was = {old if own_form else _within(document["id"], old): ours for old, ours in same.items() if old != ours}
+    if was:
+        renames = dict(document.get("renames", {}))
+        renames["competencies"] = {**was, **{o: new.get(n, n) for o, n in renames.get("competencies", {}).items()}}
+        renamed["renames"] = renames
+    return complete(renamed)
+
+
+def _within(framework: str, key: str) -> str:
+    """The id within its framework, of at most 80 characters."""
+    long = f"{framework}.{key}"
+    return long if len(long) <= LONGEST_ID else f"{framework[:40]}.{hashlib.sha256(long.encode()).hexdigest()[:32]}"
+
+
+def _with_ids(document: Row, new: Mapping[str, str]) -> Document:
+    """The members that name skills, with their new ids."""
+    evidence = document["evidence"]
+    return {
+        "competencies": [
+            {
+                **row,
+                "id": new[row["id"]],
+                "prerequisites": [{**p, "id": new[p["id"]]} for p in row["prerequisites"]],
+            }
+            for row in document["competencies"]
+        ],
+        "stages": [{**row, "musts": [new[c] for c in row["musts"]]} for row in document["stages"]],
+        "evidence": _evidence(evidence, new, keeps_offers=True),
+        "resources": list(_resources(document["resources"], new, keeps_all=True)),
+    }
 
 
 def unknown_same(document: Mapping[str, Any], ours: Row) -> list[str]:
@@ -70,14 +118,15 @@ def _called(own: Row, ours: Row | None) -> Row:
     return {**own, "aliases": [name for name in names if name != own["name"]]}
 
 
-def _evidence(ours: Row, same: Mapping[str, str]) -> Document:
-    """Our rules with their grants in the framework's own ids; what they offer by stages and areas of ours is left."""
+def _evidence(ours: Row, same: Mapping[str, str], *, keeps_offers: bool = False) -> Document:
+    """The rules with their grants in other ids; what they offer goes by stages and areas, which others do not have."""
     rules = dict(ours)
+    offers: Document = {} if keeps_offers else {"offers": {}}
     rules["degrees"] = [{**row, "bachelor": _renamed(row.get("bachelor", {}), same)} for row in ours["degrees"]]
     rules["certifications"] = [
         {**row, "grants": _renamed(row.get("grants", {}), same)} for row in ours["certifications"]
     ]
-    rules["roles"] = [{**row, "base": _renamed(row.get("base", {}), same), "offers": {}} for row in ours["roles"]]
+    rules["roles"] = [{**row, "base": _renamed(row.get("base", {}), same), **offers} for row in ours["roles"]]
     rules["degree_level_rules"] = {
         level: {**rule, "also": _renamed(rule["also"], same)} if isinstance(rule, Mapping) and "also" in rule else rule
         for level, rule in ours["degree_level_rules"].items()
@@ -85,13 +134,13 @@ def _evidence(ours: Row, same: Mapping[str, str]) -> Document:
     return rules
 
 
-def _resources(ours: list[Row], same: Mapping[str, str]) -> Iterator[Row]:
-    """What teaches a shared skill or supports it, credited with that alone."""
+def _resources(ours: list[Row], same: Mapping[str, str], *, keeps_all: bool = False) -> Iterator[Row]:
+    """What teaches a skill of these or supports it, credited with that alone, in their other ids."""
     kept = []
     for row in ours:
         teaches = [{**t, "competency": same[t["competency"]]} for t in row["teaches"] if t["competency"] in same]
         supports = [{**s, "competency": same[s["competency"]]} for s in row["supports"] if s["competency"] in same]
-        if teaches or supports:
+        if teaches or supports or keeps_all:
             kept.append({**row, "teaches": teaches, "supports": supports})
     ids = {row["id"] for row in kept}
     for row in kept:

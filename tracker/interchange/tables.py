@@ -116,6 +116,10 @@ _ACCOUNT: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     )),
     ("plans", "plans", (("Stage", "stage"), ("Starts on", "starts_on"), ("Closed on", "closed_on"), _LOGGED)),
     ("skipped-steps", "skips", (("Resource", "resource"), _LOGGED)),
+    ("answers", "answers", (("Section", "section"), ("Text", "text"), ("Means", "rule"), _LOGGED)),
+    ("adverts", "adverts", (
+        ("Title", "title"), ("Employer", "employer"), ("Reviewed", "is_reviewed"), ("Text", "text"), _LOGGED,
+    )),
 )  # fmt: skip
 
 

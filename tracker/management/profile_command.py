@@ -19,12 +19,13 @@ from tracker.interchange.framework import FrameworkError, trusted_framework, war
 from tracker.interchange.framework_file import read_framework_file
 from tracker.interchange.matches import matches_document, matches_text
 from tracker.interchange.profile import read_profile
-from tracker.interchange.readers import MOST_BYTES, ReadError, Reading, read_file
+from tracker.interchange.readers import MOST_BYTES, ReadError, Reading
 from tracker.interchange.shared_skills import profile_for, unknown_same, with_shared
 from tracker.interchange.shipped import shipped_framework
 from tracker.interchange.strict_json import shown
 from tracker.matching import Resolved, matcher_of, resolve
 from tracker.queries.frameworks import loaded_or_shipped_framework
+from tracker.reading_apart import read_apart
 
 BAD_INPUT = 2
 FRAMEWORKS = "another framework: as export_framework prints it, a CASE package, DIRECT"
@@ -65,7 +66,7 @@ class FileCommand(AnswerCommand):
     def reading(self, path: str) -> Reading:
         """What the file says, whichever kind it is of."""
         try:
-            return read_file(read_bytes(path, most_bytes=MOST_BYTES))
+            return read_apart(read_bytes(path, most_bytes=MOST_BYTES))
         except FileError as error:
             raise refusal(printable(str(error), self.stderr)) from None
         except ReadError as error:

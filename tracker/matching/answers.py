@@ -12,7 +12,7 @@ from tracker.matching.matcher import Matcher
 
 Answer = Any  # a value of JSON: its form is the kind's own
 NONE = "none"
-_LEVELS = {"secondary": NONE, "associate": "associate_or_bootcamp", "bootcamp": "associate_or_bootcamp"}
+_LEVELS = {"other": NONE, "secondary": NONE, "associate": "associate_or_bootcamp", "bootcamp": "associate_or_bootcamp"}
 
 
 def skills_answer(matcher: Matcher, text: str) -> Answer:

@@ -10,7 +10,7 @@ from tracker.interchange.degree_words import NO_DEGREE, degree_level, without_le
 from tracker.matching.match import NOTHING, Candidate, Match, accepted, asked
 from tracker.matching.names import Names
 from tracker.matching.text import expand, is_version, words
-from tracker.matching.words import Tokens, inverted, phrases, table, trade_words, word_set
+from tracker.matching.words import Tokens, listed, phrases, table, trade_words, word_set
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)?|\[([^\[\]]*)\]?")
 _CUT = re.compile(r"[,;:|\n]|\s[-\u2013\u2014]\s|\s@\s|\s(?:at|from|bei|an der)\s", re.IGNORECASE)
@@ -30,11 +30,12 @@ class Fields:
         self._around, self._places = word_set(data["around"]), word_set(data["places"])
         self._kinds, self._teaching = phrases(data["kinds"]), phrases(data["teaching"])
         self._names = Names(((r.id, name) for r in framework.evidence.degrees for name in r.names), self._fold)
-        for text, usual in inverted(data["synonyms"]).items():
-            tokens = self._fold(text)
-            if tokens not in self._names:
-                for candidate in self._names.exact(self._fold(usual)):
-                    self._names.add(candidate.id, usual, tokens)
+        for usual, texts in data["synonyms"].items():
+            meant = self._names.exact(self._fold(usual))
+            for tokens in map(self._fold, listed(texts)):
+                if tokens not in self._names:
+                    for candidate in meant:
+                        self._names.add(candidate.id, usual, tokens)
         self._asked, self._alone = self._questions(data["ask"]), self._questions(data["alone"])
 
     def _questions(self, entries: Mapping[str, Sequence[str]]) -> dict[Tokens, list[Candidate]]:

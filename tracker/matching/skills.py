@@ -14,7 +14,7 @@ from tracker.matching.words import Tokens, listed, table, trade_words, word_set
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _LISTED = re.compile(r"[,;|\u2022\u00b7\u3001\n]+|\s[-\u2013\u2014]\s|:\s")
-_JOINED = re.compile(r"\s*/\s*|\s+[&+]\s+")
+_JOINED = re.compile(r"\s*(?<!\b\w)/\s*|\s*/\s*(?!\w\b)|\s+[&+]\s+")  # not A/B
 _LANGUAGE_NOTE = re.compile(r"programming language|language model|software|framework|library", re.IGNORECASE)
 _LONGEST = 200
 _MOST_PARTS = 20
@@ -22,6 +22,7 @@ _LONGEST_NAME = 7  # words
 _LONGEST_SENTENCE = 16  # words
 _LISTED_FROM = 3  # names one after the other
 _SAID = 90
+_SHORT = 3  # letters: too few to stand for a product without its vendor
 # Too little to stand for a name once its vendor is taken off.
 _GENERIC = frozenset(("cloud", "platform", "machine", "learning", "web", "service", "product", "lambda", "work"))
 
@@ -38,7 +39,8 @@ class Skills:
         data = trade_words()
         self._abbreviations = table(data["abbreviations"])
         self._fillers, self._vendors = word_set(data["fillers"]), word_set(data["vendors"])
-        self._neutral, self._modifiers = word_set(data["neutral"]), word_set(data["modifiers"])
+        self._modifiers, self._kinds = word_set(data["modifiers"]), word_set(data["kinds"])
+        self._idle = self._fillers | self._vendors | word_set(data["neutral"])
         self._homonyms, self._not_held = word_set(data["homonyms"]), word_set(data["not_held"])
         self._wishing = frozenset((word,) for word in word_set(data["wishing"]))
         self._connected = re.compile(rf"\s+(?:{'|'.join(data['connectors'].split())})\s+", re.IGNORECASE)
@@ -80,6 +82,8 @@ class Skills:
         if not any(part.match.is_accepted for part in parts):
             inner = [p for found in _within(text) for p in self._parts(found) if p.match.is_accepted]
             parts = inner or parts
+        elif len(parts) == 1 and self._is_homonym(base) and any(map(self._is_strange, _within(text))):
+            parts = [SkillMatch(text, asked(parts[0].match.candidates, "what stands beside it may change what it is"))]
         known = [part for part in parts if part.match.is_accepted or part.match.is_asked]
         if len(parts) == 1 or not known:
             return (SkillMatch(text, known[0].match if known else self.match(base)),)
@@ -129,7 +133,7 @@ class Skills:
 
     def _filled_up(self, pieces: list[str]) -> list[str]:
         """What two parts share said of both: `supervised and unsupervised learning`, `data cleaning and checking`."""
-        if len(pieces) != 2 or all(self._plain(self._fold(piece)) for piece in pieces):
+        if len(pieces) != 2 or all(map(self._is_name, pieces)):
             return pieces
         first, last = (piece.split() for piece in pieces)
         whole = [" ".join(first + last[at:]) for at in range(1, len(last))]
@@ -137,9 +141,13 @@ class Skills:
         return [self._first_known(pieces[0], whole), self._first_known(pieces[1], led)]
 
     def _first_known(self, piece: str, longer: list[str]) -> str:
-        if self._plain(self._fold(piece)):
+        if self._is_name(piece):
             return piece
-        return next((text for text in longer if (m := self._plain(self._fold(text))) and m.is_accepted), piece)
+        return next(filter(self._is_name, longer), piece)
+
+    def _is_name(self, text: str) -> bool:
+        match = self._plain(self._fold(text))
+        return match is not None and match.is_accepted
 
     def _segments(self, text: str, tokens: Tokens) -> Iterator[SkillMatch]:
         found = self._spelled_out(tokens)
@@ -175,7 +183,8 @@ class Skills:
         bare = tuple(word for word in tokens if word not in self._fillers and not is_version(word))
         if bare and bare != tokens:
             yield bare
-        if (short := tuple(word for word in bare if word not in self._vendors)) and short != bare:
+        short = tuple(word for word in bare if word not in self._vendors)
+        if short and short != bare and not set(short) <= self._homonyms and len("".join(short)) > _SHORT:
             yield short
 
     def _spelled_out(self, tokens: Tokens) -> list[Match]:
@@ -189,7 +198,7 @@ class Skills:
             match, length = self._name_at(tokens, at)
             if match:
                 found.append((tokens[at : at + length], match))
-            elif tokens[at] not in self._fillers | self._neutral and not is_version(tokens[at]):
+            elif tokens[at] not in self._idle and not is_version(tokens[at]):
                 return []
             at += length
         # Before another name, a word of the trade (`machine learning model deployment`) only says of what kind it is.
@@ -203,7 +212,7 @@ class Skills:
         """What the longest name that begins here means, and its number of words; one word where there is none."""
         for length in range(min(_LONGEST_NAME, len(tokens) - at), 0, -1):
             part = tokens[at : at + length]
-            is_idle = length == 1 and part[0] in self._fillers | self._neutral
+            is_idle = length == 1 and part[0] in self._idle
             if not is_idle and (match := self._known(part)):
                 return match, length
         return None, 1
@@ -240,8 +249,13 @@ class Skills:
         within = [c for c in self._names.within(tokens, 1) if len(self._fold(c.why)) > 1 or self._is_telling(c)]
         return asked([*slips, *(c for c in within if c.score >= ASK_FROM)], "the model has something near to it")
 
+    def _is_strange(self, note: str) -> bool:
+        """Whether a note in brackets has words of another trade."""
+        return any(not is_version(w) and w not in self._idle | self._names.words for w in self._fold(note))
+
     def _is_homonym(self, text: str) -> bool:
-        return bool(tokens := self._fold(text)) and set(tokens) <= self._homonyms | self._fillers
+        tokens = tuple(word for word in self._fold(text) if word not in self._fillers)
+        return bool(tokens) and (set(tokens) <= self._homonyms or "".join(tokens) in self._homonyms)
 
     def _is_new_name(self, short: Tokens, whole: Tokens) -> bool:
         is_plain = set(short) <= self._vendors | _GENERIC or short in self._umbrella
@@ -261,7 +275,7 @@ class Skills:
             for short in (
                 *(half for half in halves if len(half) > 1),
                 tuple(word for word in tokens if word not in self._vendors),
-                tuple(word for word in tokens if word not in self._fillers),
+                tuple(word for word in tokens if word not in self._kinds),
             ):
                 if self._is_new_name(short, tokens):
                     self._names.add(id, name, short)

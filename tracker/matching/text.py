@@ -45,7 +45,7 @@ def _stem(word: str) -> str:
     """American spelling, singular."""
     if len(word) <= 3 or not word.isascii():
         return word
-    if word not in _KEEP_IS:
+    if word not in _KEEP_IS and ("is" in word or word.endswith(("elling", "ies"))):
         for pattern, spelling in _SPELLINGS:
             word = pattern.sub(spelling, word)
     if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")):
@@ -57,8 +57,18 @@ def is_version(word: str) -> bool:
     return bool(_VERSION.fullmatch(word))
 
 
-def expand(tokens: tuple[str, ...], abbreviations: Mapping[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
+class Abbreviations(dict[tuple[str, ...], tuple[str, ...]]):
+    """Words -> what they stand for, both in comparable form."""
+
+    def __init__(self, entries: Mapping[tuple[str, ...], tuple[str, ...]]) -> None:
+        super().__init__(entries)
+        self.starts = frozenset(short[0] for short in entries if short)
+
+
+def expand(tokens: tuple[str, ...], abbreviations: Abbreviations) -> tuple[str, ...]:
     """The words with each abbreviation (one to three words, longest first) written out."""
+    if abbreviations.starts.isdisjoint(tokens):
+        return tokens
     result: list[str] = []
     at = 0
     while at < len(tokens):
@@ -84,7 +94,12 @@ def is_typo(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 
 
 def _is_slip(first: str, second: str, shortest: int) -> bool:
-    if min(len(first), len(second)) < shortest or first[0] != second[0] or not (first + second).isalpha():
+    if (
+        max(len(first), len(second)) < shortest
+        or min(len(first), len(second)) < _LONG_ENOUGH
+        or first[0] != second[0]
+        or not (first + second).isalpha()
+    ):
         return False
     # Another final letter makes another word (scale, scala), not a slip, unless two letters are only swapped.
     return OSA.distance(first, second) == 1 and (first[-1] == second[-1] or sorted(first) == sorted(second))

@@ -130,12 +130,14 @@ class Titles:
         return None
 
     def _by_language(self, tokens: Tokens) -> Candidate | None:
-        """`Java developer`: whoever writes software in a named language."""
+        """`Java developer`, `developpeur Java`: whoever writes software in a named language."""
         around = self._languages | {"full", "stack", "backend", "native", "application"}
-        if len(tokens) < 2 or tokens[-1] not in ("developer", "engineer", "programmer"):
+        if len(tokens) < 2:
             return None
-        is_language = set(tokens[:-1]) <= around and set(tokens[:-1]) & self._languages
-        return self._named(self._fold("Software Developer")) if is_language else None
+        for doer, language in ((tokens[-1], set(tokens[:-1])), (tokens[0], set(tokens[1:]))):
+            if doer in ("developer", "engineer", "programmer") and language <= around and language & self._languages:
+                return self._named(self._fold("Software Developer"))
+        return None
 
     def _slip(self, tokens: Tokens) -> Candidate | None:
         slips = self._names.typed_wrong(tokens)

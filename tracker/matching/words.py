@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from tracker.matching.text import words
+from tracker.matching.text import Abbreviations, words
 
 _FOLDER = Path(__file__).parent.parent / "data"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -35,9 +35,9 @@ def listed(texts: str) -> list[str]:
     return [text for part in str(texts).split(",") if (text := part.strip())]
 
 
-def table(entries: Mapping[object, object]) -> dict[Tokens, Tokens]:
+def table(entries: Mapping[object, object]) -> Abbreviations:
     """Text -> text, both as comparable words."""
-    return {words(str(text)): words(str(usual)) for text, usual in entries.items()}
+    return Abbreviations({words(str(text)): words(str(usual)) for text, usual in entries.items()})
 
 
 def word_set(texts: str | Iterable[object]) -> frozenset[str]:

@@ -113,6 +113,12 @@ class Preferences(models.Model):
     time_zone = models.CharField(max_length=64, default="UTC")
     start_step = models.PositiveSmallIntegerField(default=1, help_text=_("Step of the start still ahead; 5: done."))
     cards = models.JSONField(default=dict, blank=True, help_text=_("Area key -> stage key tapped at the start."))
+    set_aside = models.JSONField(
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=_("Framework key -> stage and cards, while another is the target."),
+    )
     visited_at = models.DateTimeField(null=True, blank=True, editable=False)
     previous_visit_at = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -12,7 +12,7 @@ from tracker.engine.framework import Framework, Milestone, Resource, Stage
 from tracker.engine.gaps import Gap
 from tracker.engine.habits import HabitStatus
 from tracker.engine.recommend import Step
-from tracker.templatetags.numbers import fine_points, gain, hours, kind, lower_first, money
+from tracker.templatetags.numbers import fine_points, gain, hours, kind, lower_first, money, next_statement
 
 READING_SHOWN = 2
 
@@ -40,19 +40,19 @@ class StepLine:
 
 def gap_lines(gaps: Iterable[Gap], stage: Stage) -> list[Line]:
     """What is missing, with the impact of closing it and the next level's statement."""
-    skills, asked = reverse("tracker:skills"), _("Level %(level)s, %(stage)s asks %(target)s. Next: %(next)s.")
+    skills, asked = reverse("tracker:skills"), _("Level %(level)s, %(stage)s asks %(target)s.")
+    ahead = _("Next: %(next)s.")
     return [
         Line(
             title=gap.competency.name,
             address=f"{skills}{gap.competency.id}/",
             figure=fine_points(gap.impact),
-            why=asked
-            % {
-                "level": gap.level.level,
-                "stage": stage.name,
-                "target": gap.target,
-                "next": lower_first(gap.competency.levels.get(gap.level.level + 1, "")),
-            },
+            why=" ".join(
+                (
+                    asked % {"level": gap.level.level, "stage": stage.name, "target": gap.target},
+                    *(ahead % {"next": lower_first(words)} for words in [next_statement(gap)] if words),
+                )
+            ),
             key=gap.competency.id,
         )
         for gap in gaps

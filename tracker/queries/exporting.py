@@ -33,6 +33,7 @@ from tracker.models import (
     Waiver,
     WeekOff,
 )
+from tracker.queries.elsewhere import elsewhere_of
 from tracker.queries.person import Person
 
 
@@ -81,8 +82,20 @@ class _Reader:
         self.marks = list(ResourceMark.objects.select_related("resource").filter(user=person.user.pk))
         self.skills = list(ListedSkill.objects.filter(user=person.user.pk))
         self.words = list(MilestoneWord.objects.select_related("milestone").filter(user=person.user.pk))
+        self.waivers = list(Waiver.objects.select_related("competency").filter(user=person.user.pk))
+        self.overrides = list(ResourceOverride.objects.select_related("resource").filter(user=person.user.pk))
+        self.skips = list(SkippedStep.objects.select_related("resource").filter(user=person.user.pk))
         self.events = list(Event.objects.filter(user=person.user.pk).order_by("logged_at", "id"))
         self.numbers = numbering(event.after or {} for event in self.events)
+
+    def about_things(self) -> Iterator[models.Model]:
+        """The rows that are about something of a framework."""
+        yield from self.claims
+        yield from self.marks
+        yield from self.words
+        yield from self.waivers
+        yield from self.overrides
+        yield from self.skips
 
     def members(self) -> Json:
         user, known = self.person.user.pk, self.framework.competency
@@ -107,7 +120,6 @@ class _Reader:
     def account(self) -> Json:
         """What the profile's schema has no place for."""
         user = self.person.user.pk
-        overrides = ResourceOverride.objects.select_related("resource").filter(user=user)
         begun = (m for m in self.marks if m.status != "finished")
         return {
             "preferences": self._preferences(),
@@ -118,12 +130,13 @@ class _Reader:
             "waivers": _sorted("competency", self._waivers()),
             "efforts": sorted(map(self._effort, Effort.objects.filter(user=user)), key=_when),
             "weeks_off": sorted(map(self._week_off, WeekOff.objects.filter(user=user)), key=_when),
-            "overrides": _sorted("resource", map(_override, overrides)),
+            "overrides": _sorted("resource", map(_override, self.overrides)),
             "plans": sorted(map(self._plan, Plan.objects.filter(user=user)), key=_begin),
             "skips": _sorted("resource", self._skips()),
             "answers": [_answer(row) for row in MatchAnswer.objects.filter(user=user).order_by("section", "text")],
             "adverts": [_advert(row) for row in Advert.objects.filter(user=user).order_by("logged_at", "id")],
             "events": self._events(),
+            **_filled(elsewhere=elsewhere_of(self.framework, self.about_things())),
         }
 
     def _confirmed(self) -> Iterator[Json]:
@@ -137,11 +150,11 @@ class _Reader:
                 yield {"milestone": word.milestone.key, "logged_at": _at(word.logged_at)}
 
     def _waivers(self) -> Iterator[Json]:
-        for waiver in Waiver.objects.select_related("competency").filter(user=self.person.user.pk):
+        for waiver in self.waivers:
             yield _filled(competency=waiver.competency.key, reason=waiver.reason, logged_at=_at(waiver.logged_at))
 
     def _skips(self) -> Iterator[Json]:
-        for skip in SkippedStep.objects.select_related("resource").filter(user=self.person.user.pk):
+        for skip in self.skips:
             yield {"resource": skip.resource.key, "logged_at": _at(skip.logged_at)}
 
     def _preferences(self) -> Json:
@@ -154,6 +167,7 @@ class _Reader:
             "time_zone": kept.time_zone,
             "cards": kept.cards,
             "start_step": kept.start_step,
+            **_filled(set_aside=kept.set_aside),
         }
 
     def _events(self) -> list[Json]:
@@ -200,12 +214,14 @@ class _Reader:
         return _filled(**{name: rule}, match=row.match, logged_at=_at(row.logged_at))
 
     def _activity(self, row: Activity) -> Json:
-        levels = {c: level for c, level in row.levels.items() if c in self.framework.competency}
+        known = self.framework.competency
+        levels = {c: level for c, level in row.levels.items() if c in known}
+        others = {c: level for c, level in row.levels.items() if c not in known}
         return {
             "kind": row.kind,
             "title": row.title,
             **_filled(date=row.on, hours=_number(row.hours), url=row.url, note=row.note, competencies=levels),
-            **_filled(ref=self._ref("activity", row)),
+            **_filled(elsewhere=others, ref=self._ref("activity", row)),
             "logged_at": _at(row.logged_at),
         }
 

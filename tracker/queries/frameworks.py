@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
@@ -10,17 +11,28 @@ from django.db.models import Model
 
 from tracker.engine.framework import Framework
 from tracker.interchange.framework import trusted_framework
+from tracker.interchange.shared_skills import shares, with_shared
 from tracker.interchange.shipped import shipped_framework
 from tracker.models import Competency, Milestone, Release, Resource
 from tracker.models import Framework as FrameworkRow
+from tracker.models.framework import FrameworkRow as Keyed
 
 SHIPPED = "ml-architect"
+Row = TypeVar("Row", bound=Keyed)
 
 
 @lru_cache(maxsize=8)
 def framework_of(release_id: int) -> Framework:
-    """The framework value of a release; releases never change, so the first reading serves the process."""
-    return trusted_framework(Release.objects.values_list("document", flat=True).get(pk=release_id))
+    """The framework value of a release; releases never change, so the first reading serves the process.
+
+    One that shares skills with the shipped model has what it takes from that; it gets a release of its own whenever
+    the shipped model is published (`services.frameworks`).
+    """
+    document = Release.objects.values_list("document", flat=True).get(pk=release_id)
+    if shares(document) and document["id"] != SHIPPED:
+        ours = FrameworkRow.objects.filter(key=SHIPPED).values_list("current_release__document", flat=True).first()
+        document = with_shared(document, ours) if ours else document
+    return trusted_framework(document)
 
 
 def forget_frameworks() -> None:
@@ -51,10 +63,34 @@ def loaded_or_shipped_framework() -> Framework:
 
 @lru_cache(maxsize=8)
 def row_ids(release_id: int, sort: str) -> dict[str, int]:
-    """Key -> row id of the framework's competencies, resources or milestones, as of a release."""
+    """Key -> row id of the framework's competencies, resources or milestones, as of a release.
+
+    What the shipped model has too is one thing with one record: its row is that model's (see `row_about`).
+    """
     models: dict[str, type[Model]] = {"competency": Competency, "resource": Resource, "milestone": Milestone}
-    rows = models[sort]._default_manager.filter(framework__releases=release_id)
-    return dict(rows.values_list("key", "id"))
+    manager = models[sort]._default_manager
+    own = dict(manager.filter(framework__releases=release_id).values_list("key", "id"))
+    if FrameworkRow.objects.filter(releases=release_id, key=SHIPPED).exists():
+        return own
+    known = getattr(framework_of(release_id), sort).keys() | own.keys()
+    ours = manager.filter(framework__key=SHIPPED).values_list("key", "id")
+    return own | {key: pk for key, pk in ours if key in known}
+
+
+def row_about(model: type[Row], framework_id: int, key: str) -> Row:
+    """The row that a person's entries about that key point at: the shipped model's, else the framework's own, else
+    whichever has it. Raises DoesNotExist."""
+    rows = model._default_manager.select_related("framework").filter(key=key)
+    ranked = sorted(rows, key=lambda row: (row.framework.key != SHIPPED, row.framework_id != framework_id, row.pk))
+    if not ranked:
+        raise model.DoesNotExist
+    return ranked[0]
+
+
+def loaded_frameworks() -> list[FrameworkRow]:
+    """Every framework that is published, the shipped one first."""
+    rows = FrameworkRow.objects.exclude(current_release=None).defer("meta")
+    return sorted(rows, key=lambda row: (row.key != SHIPPED, row.title))
 
 
 def published_release(row: FrameworkRow) -> int:

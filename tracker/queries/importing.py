@@ -22,6 +22,7 @@ from tracker.matching import Matcher, matcher_of
 from tracker.models import MatchAnswer
 from tracker.models.target import ADVERT_LENGTH
 from tracker.queries import importing_own as own
+from tracker.queries.elsewhere import ELSEWHERE, read_elsewhere
 from tracker.queries.importing_known import Known, folded, read_known
 from tracker.queries.person import Person
 from tracker.templatetags.numbers import hours
@@ -156,6 +157,10 @@ def read_review(person: Person, reading: Reading) -> Review:
     settings = tuple(_settings(person, document))
     if settings:
         groups.append(Group(own.SETTINGS, _("Settings"), settings))
+    if rows := read_elsewhere(person, document):
+        said = ngettext("%d entry about another model", "%d entries about other models", len(rows)) % len(rows)
+        why = _("counts once you aim at that model")
+        groups.append(Group(ELSEWHERE, _("Other models"), (Line(ELSEWHERE, 0, {"rows": rows}, said, why=why),)))
     left = tuple(_plans_left(groups, document))
     past = own.read_past(document)
     if not past:
@@ -334,10 +339,9 @@ class _Reader:
     def _plan(self, entry: Entry) -> Line:
         steps = len(entry["answer"]["steps"])
         counted = ngettext("%d step", "%d steps", steps) % steps
-        text = _("Plan for %(stage)s, %(steps)s") % {
-            "stage": self.framework.stage[entry["stage"]].name,
-            "steps": counted,
-        }
+        stage = self.framework.stage.get(entry["stage"])
+        named = stage.name if stage else entry["stage"]
+        text = _("Plan for %(stage)s, %(steps)s") % {"stage": named, "steps": counted}
         begin, end = entry["starts_on"], entry.get("closed_on")
         days = [date_format(parse_date(day), "j F Y") for day in (begin, end) if day]
         if end:

@@ -24,12 +24,14 @@ from tracker.models import Event, Plan, Preferences
 from tracker.models.framework import KEY_LENGTH
 from tracker.models.plan import HOURS_IN_A_WEEK, LEAST_HOURS, MOST_OWN_HOURS
 from tracker.plan_check import is_plan
+from tracker.queries.frameworks import loaded_frameworks
 from tracker.queries.pace import WEEKS_AHEAD, YEARS_BACK
 from tracker.queries.person import Person
 
 SETTINGS, HISTORY = "settings", "history"
 SPENT = ("efforts", "weeks_off", "overrides", "plans", "skips")
 STEPS = range(1, 6)
+MOST_SET_ASIDE = 50
 
 
 def read_settings(person: Person, document: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], str, str]]:
@@ -41,7 +43,15 @@ def read_settings(person: Person, document: Mapping[str, Any]) -> Iterator[tuple
     given = account.get("preferences") if isinstance(account, dict) else None
     if not isinstance(given, dict):
         return
-    for names in (("stage",), ("hours_per_week",), ("budget",), ("theme",), ("time_zone",), ("cards", "start_step")):
+    for names in (
+        ("stage",),
+        ("hours_per_week",),
+        ("budget",),
+        ("theme",),
+        ("time_zone",),
+        ("cards", "start_step"),
+        ("set_aside",),
+    ):
         fields = {name: value for name in names for value in _read(person, name, given)}
         if fields:
             yield fields, _said(person, fields), _replaced(person, fields)
@@ -69,9 +79,28 @@ def _fits(person: Person, name: str, value: Any) -> bool:
             return isinstance(value, dict) and all(k in known and v in stages for k, v in value.items())
         case "start_step":
             return value in STEPS
+        case "set_aside":
+            return _is_set_aside(value)
         case "time_zone":
             return value in zoneinfo.available_timezones()
     return True
+
+
+def _is_set_aside(value: Any) -> bool:
+    """Whether it is framework -> stage and cards, as an export writes what was chosen for other models."""
+    return (
+        isinstance(value, dict)
+        and len(value) <= MOST_SET_ASIDE
+        and all(
+            isinstance(aside, dict)
+            and aside.keys() == {"stage", "cards"}
+            and isinstance(aside["stage"], str)
+            and isinstance(aside["cards"], dict)
+            and all(isinstance(text, str) and len(text) <= KEY_LENGTH for text in (key, aside["stage"]))
+            and all(isinstance(t, str) and len(t) <= KEY_LENGTH for pair in aside["cards"].items() for t in pair)
+            for key, aside in value.items()
+        )
+    )
 
 
 def _said(person: Person, fields: Mapping[str, Any]) -> str:
@@ -110,6 +139,9 @@ _WORDS: dict[str, Callable[[Person, Any], str]] = {
     "time_zone": lambda _person, zone: _("Time zone: %s") % zone,
     "cards": lambda _person, cards: ngettext("%d area card tapped", "%d area cards tapped", len(cards)) % len(cards),
     "start_step": _start,
+    "set_aside": lambda _person, aside: (
+        ngettext("what you chose for %d other model", "what you chose for %d other models", len(aside)) % len(aside)
+    ),
 }
 
 
@@ -153,11 +185,19 @@ def can_be(section: str, entry: Mapping[str, Any], framework: Framework, today: 
 
 
 def _can_be_followed(entry: Mapping[str, Any], framework: Framework, today: date) -> bool:
-    if entry["stage"] not in framework.stage or not is_plan({"closed_on": None, **entry}):
+    if not is_plan({"closed_on": None, **entry}):
+        return False
+    if entry["stage"] not in framework.stage and not _is_of_another(entry, framework):
         return False
     tomorrow = today + timedelta(days=1)  # it may be that day already where the file comes from
     begin, end = date.fromisoformat(entry["starts_on"]), entry.get("closed_on") or entry["starts_on"]
     return add_months(today, -12 * YEARS_BACK) <= begin <= tomorrow and date.fromisoformat(end) <= tomorrow
+
+
+def _is_of_another(plan: Mapping[str, Any], framework: Framework) -> bool:
+    """Whether the plan was made for another framework, which is loaded here."""
+    made_for = plan["question"]["framework"][0]
+    return made_for != framework.id and any(row.key == made_for for row in loaded_frameworks())
 
 
 def follows_a_plan(user_id: int) -> bool:

@@ -22,7 +22,7 @@ class Own:
 
 def read_own(person: Person) -> dict[str, Own]:
     """Resource -> the person's own figures, where there are any."""
-    rows = ResourceOverride.objects.filter(user=person.user.pk, resource__framework=person.preferences.framework_id)
+    rows = ResourceOverride.objects.filter(user=person.user.pk)
     found = rows.values_list("resource__key", "hours", "cost", "url")
     return {key: Own(hours, cost, url) for key, hours, cost, url in found}
 

@@ -9,11 +9,17 @@ from tracker.state import Marks, PlanAhead, StepAhead
 STEPS_KEPT = 12
 
 
+def is_for(plan: Plan, framework: Framework) -> bool:
+    """Whether the plan was made for that framework, whichever version of it."""
+    made_for, *_version = plan.question.get("framework") or [framework.id]
+    return bool(made_for == framework.id)
+
+
 def read_plan_ahead(user_id: int, framework: Framework, marks: Marks) -> PlanAhead | None:
     """The next open steps of the plan under way, as far as the model has them. One query where there is no plan, else
     three."""
     row = Plan.objects.filter(user=user_id, closed_on=None).first()
-    if row is None or row.stage not in framework.stage:
+    if row is None or row.stage not in framework.stage or not is_for(row, framework):
         return None
     skipped = set(SkippedStep.objects.filter(user=user_id).values_list("resource__key", flat=True))
     ahead = framework.resource.keys() - marks.finished - marks.dismissed - skipped

@@ -21,6 +21,7 @@ from tracker.plan_form import plan_from_json
 from tracker.queries.pace import weeks_off
 from tracker.queries.person import Person
 from tracker.queries.plan import Options, read_skipped
+from tracker.queries.plan_ahead import is_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +249,10 @@ class UnderWay:
 
 
 def read_under_way(person: Person) -> UnderWay | None:
-    """The plan that was accepted and is not closed; three queries."""
+    """The plan that was accepted and is not closed; three queries. One for another framework waits until that is
+    aimed at again."""
     row = PlanRow.objects.filter(user=person.user.pk, closed_on=None).first()
-    return under_way(person, row) if row else None
+    return under_way(person, row) if row and is_for(row, person.framework) else None
 
 
 def under_way(person: Person, row: PlanRow) -> UnderWay:

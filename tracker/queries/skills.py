@@ -53,8 +53,9 @@ class SkillRow:
 
     @property
     def statement(self) -> str:
-        """What one sees a person of this level do."""
-        return self.competency.levels.get(self.level.level, "")
+        """What one sees a person of this level do, or of the next lower level that has words."""
+        described = self.competency.levels
+        return described.get(max((n for n in described if n <= self.level.level), default=0), "")
 
     @property
     def next_level(self) -> int:

@@ -36,7 +36,9 @@ from tracker.models import (
     Waiver,
     WeekOff,
 )
+from tracker.models.framework import FrameworkRow
 from tracker.plan_check import is_plan
+from tracker.queries.frameworks import row_about
 
 Json = dict[str, Any]
 
@@ -70,13 +72,18 @@ ENTITIES: dict[str, Entity] = {
     "week-off": Entity(WeekOff, ("week",)),
     "override": Entity(ResourceOverride, ("hours", "cost", "url"), "resource"),
 }
-_ABOUT: dict[str, type[models.Model]] = {"competency": Competency, "resource": Resource, "milestone": Milestone}
+_ABOUT: dict[str, type[FrameworkRow]] = {"competency": Competency, "resource": Resource, "milestone": Milestone}
 _SORT_OF_MODEL = {entity.model: sort for sort, entity in ENTITIES.items()}
 
 
 def sort_of(row: models.Model) -> str:
     """`claim`, `degree`...: the first part of the row's reference."""
     return _SORT_OF_MODEL[type(row)]
+
+
+def about_of(row: models.Model) -> str:
+    """The field that says what the row is about: competency, resource or milestone; empty for a row of its own."""
+    return ENTITIES[sort_of(row)].about
 
 
 def reference(row: models.Model) -> str:
@@ -104,8 +111,7 @@ def _rows(preferences: Preferences, sort: str, names: list[str]) -> Iterable[mod
     rows = entity.model._default_manager.filter(user=preferences.user_id)
     if not entity.about:
         return rows.filter(pk__in=names)
-    of_framework = {f"{entity.about}__framework": preferences.framework_id, f"{entity.about}__key__in": names}
-    return rows.select_related(entity.about).filter(**of_framework)
+    return rows.select_related(entity.about).filter(**{f"{entity.about}__key__in": names})
 
 
 def restored(preferences: Preferences, ref: str, row: models.Model | None, kept: Json) -> models.Model:
@@ -118,13 +124,18 @@ def restored(preferences: Preferences, ref: str, row: models.Model | None, kept:
     if row is None:
         row = entity.model(user_id=preferences.user_id)
         if entity.about:
-            of_framework = _ABOUT[entity.about]._default_manager.filter(framework=preferences.framework_id)
-            setattr(row, entity.about, of_framework.get(key=name))
+            setattr(row, entity.about, row_about(_ABOUT[entity.about], preferences.framework_id, name))
         else:
             row.pk = int(name)
     for field, value in kept.items():
         setattr(row, field, _field(entity.model, field).to_python(value))
     return row
+
+
+def is_loaded(ref: str) -> bool:
+    """Whether there is a framework that has what a row of that reference would be about."""
+    sort, _separator, name = ref.partition(":")
+    return _ABOUT[ENTITIES[sort].about]._default_manager.filter(key=name).exists()
 
 
 def is_kept(ref: str, kept: Any) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
-from django.db.models import ManyToOneRel, Max, Model
+from django.db.models import ManyToOneRel, Max, Model, OuterRef, Subquery
 
 from tracker.interchange.framework import Document, FrameworkError, checked, digest
+from tracker.interchange.shared_skills import in_tables, shares
+from tracker.models import Claim, MilestoneWord, ResourceMark, ResourceOverride, SkippedStep, State, Waiver
 from tracker.models.framework import Competency, Framework, FrameworkRow, Habit, Milestone, Release, Resource
-from tracker.queries.frameworks import forget_frameworks
+from tracker.queries.frameworks import SHIPPED, forget_frameworks
 from tracker.services.framework_rows import document_of, unstorable, write_rows
 
 RENAMED: dict[str, type[FrameworkRow]] = {
@@ -19,6 +22,16 @@ RENAMED: dict[str, type[FrameworkRow]] = {
     "habits": Habit,
     "resources": Resource,
 }
+
+# What a person logs about one row of a framework, and the field that points there.
+RECORDS: tuple[tuple[type[Model], str], ...] = (
+    (Claim, "competency"),
+    (Waiver, "competency"),
+    (ResourceMark, "resource"),
+    (ResourceOverride, "resource"),
+    (SkippedStep, "resource"),
+    (MilestoneWord, "milestone"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +59,11 @@ class LoadReport:
 def framework_load(document: Document) -> LoadReport:
     """Writes a checked, complete document (`interchange.framework.checked`) as rows and publishes it.
 
-    The same document again changes nothing. Rows are renamed in place by the document's `renames`, so that what
+    The same document again changes nothing. Skills that it declares the same as the shipped model's are one record with
+    those (`interchange.shared_skills.in_tables`). Rows are renamed in place by the document's `renames`, so that what
     users logged stays with them. Raises FrameworkError for what the tables have no room for.
     """
+    document = in_tables(document)
     lines = list(unstorable(document))
     if lines:
         raise FrameworkError(lines)
@@ -63,6 +78,8 @@ def framework_load(document: Document) -> LoadReport:
     write_rows(framework, document)
     release = _release(framework, document)
     dropped = _dropped(framework, before)
+    _join_records()
+    _publish_sharing(framework)
     return LoadReport(framework.key, release.version, release.number, True, renamed, dropped)
 
 
@@ -78,7 +95,41 @@ def framework_publish(framework: Framework) -> LoadReport:
     if current and current.digest == digest(document):
         return LoadReport(framework.key, current.version, current.number, changed=False)
     release = _release(framework, document)
+    _join_records()
+    _publish_sharing(framework)
     return LoadReport(framework.key, release.version, release.number, True)
+
+
+def _join_records() -> None:
+    """What people logged about another framework's row is moved to the shipped model's row of that key, so that there
+    is one record of a skill; where somebody has logged both, the later word stands. States are worked out anew."""
+    moved = set()
+    for model, name in RECORDS:
+        keys = Subquery(
+            model._meta.get_field(name)  # type: ignore[union-attr]
+            .related_model._default_manager.filter(framework__key=SHIPPED, key=OuterRef(f"{name}__key"))
+            .values("pk")[:1]
+        )
+        rows = model._default_manager.exclude(**{f"{name}__framework__key": SHIPPED}).annotate(ours=keys)
+        for row in rows.exclude(ours=None).order_by("logged_at", "pk"):
+            there = model._default_manager.filter(user=row.user_id, **{f"{name}_id": row.ours})
+            if there.filter(logged_at__gt=row.logged_at).exists():
+                row.delete()
+            else:
+                there.delete()
+                model._default_manager.filter(pk=row.pk).update(**{f"{name}_id": row.ours})
+            moved.add(row.user_id)
+    State.objects.filter(user__in=moved).update(as_of=date.min)
+
+
+def _publish_sharing(framework: Framework) -> None:
+    """After the shipped model: a new release, of the same document, of each framework that takes rules and resources
+    of it, so that what rests on them is worked out anew."""
+    if framework.key != SHIPPED:
+        return
+    for other in Framework.objects.exclude(pk=framework.pk).exclude(current_release=None):
+        if other.current_release and shares(other.current_release.document):
+            _release(other, other.current_release.document)
 
 
 def _release(framework: Framework, document: Document) -> Release:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from tracker import clock
 from tracker.engine.dates import parse_date
+from tracker.engine.framework import TOP_LEVEL
 from tracker.engine.weeks import monday_of
 from tracker.models import (
     Activity,
@@ -40,20 +41,25 @@ from tracker.models import (
     Waiver,
     WeekOff,
 )
+from tracker.models.framework import KEY_LENGTH, FrameworkRow
 from tracker.models.plan import HOURS_IN_A_WEEK
 from tracker.models.target import MOST_ADVERTS
 from tracker.moments import read_moment
+from tracker.queries.elsewhere import ELSEWHERE
+from tracker.queries.frameworks import row_about
 from tracker.queries.importing import MATCHED, REFUSED, Line
 from tracker.queries.importing_known import folded
 from tracker.queries.importing_own import HISTORY, SETTINGS
 from tracker.queries.person import Person
-from tracker.services.entities import reference
+from tracker.services.entities import is_loaded, reference, restored
 from tracker.services.ledger import Change, Outcome, changing
 from tracker.services.past import history_restore
 from tracker.services.people import preferences_update
 
 ADVERTS = "adverts"
 Taken = tuple[Line, str]  # a line and the rule that it shall count as: an id, REFUSED, or "" for none yet
+
+MOST_ELSEWHERE = 500  # skills of other frameworks that one activity showed
 
 
 @transaction.atomic
@@ -64,7 +70,7 @@ def profile_import(*, person: Person, taken: Sequence[Taken], name: str, key: st
     time zone among them. `key` names the review, so that its lines come in once however often it is confirmed.
     """
     _lock(person)
-    entries = [pair for pair in taken if pair[0].section not in (SETTINGS, HISTORY, ADVERTS)]
+    entries = [pair for pair in taken if pair[0].section not in (SETTINGS, HISTORY, ADVERTS, ELSEWHERE)]
     fields = {name: value for line, _rule in taken for name, value in line.entry.get("fields", {}).items()}
     if fields:
         preferences_update(preferences=person.preferences, **fields)
@@ -74,6 +80,10 @@ def profile_import(*, person: Person, taken: Sequence[Taken], name: str, key: st
         if key and Event.objects.filter(user=person.user.pk, kind=Event.Kind.IMPORT, key=key).exists():
             return None
         saved = _saved(change, person, entries)
+        for line, _rule in taken:
+            if line.section == ELSEWHERE:
+                for ref, kept in line.entry["rows"].items():
+                    change.save(restored(person.preferences, ref, None, kept))
         for line, _rule in taken:
             if line.section == HISTORY:
                 history_restore(preferences=person.preferences, past=line.entry["past"], saved=saved)
@@ -191,6 +201,7 @@ class _Builder:
         entry = line.entry
         fields = _texts(entry, "kind", "title", "url", "note")
         levels = {c: int(level) for c, level in entry.get("competencies", {}).items()}
+        levels |= _levels_elsewhere(entry.get("elsewhere"))
         return Activity(user=self.user, on=entry.get("date", ""), hours=entry.get("hours"), levels=levels, **fields)
 
     def _skills(self, line: Line, rule: str) -> ListedSkill:
@@ -201,6 +212,9 @@ class _Builder:
         row.on = _written_date(line.entry.get("date"))
         for name, value in _match(line, rule).items():
             setattr(row, name, value)
+        said = line.entry.get("rule")
+        if not rule and rule == line.rule and isinstance(said, str) and said and is_loaded(f"claim:{said}"):
+            row.rule = said  # a skill of another model, as the export says
         return row
 
     def _claims(self, line: Line, _rule: str) -> Claim:
@@ -304,16 +318,26 @@ class _Builder:
         row.reason = _texts(line.entry, "reason").get("reason", "")
         return row
 
-    def _only(self, model: type[models.Model], about: type[models.Model], name: str, key: str) -> Any:
+    def _only(self, model: type[models.Model], about: type[FrameworkRow], name: str, key: str) -> Any:
         """The user's row about that thing, a new one where there is none yet."""
         if model not in self._found:
             rows = model._default_manager.select_related(name).filter(user=self.user)
             self._found[model] = {getattr(row, name).key: row for row in rows}
         known = self._found[model].get(key)
         if known is None:
-            thing = about._default_manager.get(framework=self.person.preferences.framework, key=key)
+            thing = row_about(about, self.person.preferences.framework_id, key)
             known = self._found[model][key] = model(user=self.user, **{name: thing})
         return known
+
+
+def _levels_elsewhere(given: object) -> dict[str, int]:
+    """Levels that an activity showed in skills of other frameworks, as an export writes them."""
+    if not isinstance(given, Mapping) or len(given) > MOST_ELSEWHERE:
+        return {}
+    fits = (
+        isinstance(c, str) and len(c) <= KEY_LENGTH and type(n) is int and 0 <= n <= TOP_LEVEL for c, n in given.items()
+    )
+    return dict(given) if all(fits) else {}
 
 
 def _match(line: Line, rule: str) -> dict[str, str]:

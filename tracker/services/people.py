@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from tracker import clock
-from tracker.models import Preferences
+from tracker.models import Framework, Preferences
 from tracker.queries.frameworks import default_framework
 from tracker.queries.person import read_preferences
 
@@ -32,6 +32,20 @@ def preferences_update(*, preferences: Preferences, **fields: Any) -> Preference
         setattr(preferences, name, value)
     preferences.clean_fields(exclude=["user", "framework"])
     preferences.save(update_fields=list(fields))
+    return preferences
+
+
+def framework_choose(*, preferences: Preferences, framework: Framework) -> Preferences:
+    """Aim at another framework. What was chosen within the present one is set aside and comes back with it."""
+    if framework.pk == preferences.framework_id:
+        return preferences
+    aside = {**preferences.set_aside}
+    if preferences.stage or preferences.cards:
+        aside[preferences.framework.key] = {"stage": preferences.stage, "cards": preferences.cards}
+    back = aside.pop(framework.key, {})
+    preferences.framework, preferences.set_aside = framework, aside
+    preferences.stage, preferences.cards = back.get("stage", ""), back.get("cards", {})
+    preferences.save(update_fields=["framework", "set_aside", "stage", "cards"])
     return preferences
 
 

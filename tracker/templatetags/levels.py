@@ -115,7 +115,7 @@ def _about(row: SkillRow, words: _Words, attributes: str = "") -> str:
     return (
         f"<div class=about id=a-{row.number}{attributes}>"
         f"<b><a href={key}/>{escape(row.competency.name)}</a></b>{marks}{still}"
-        f"<p>{escape(row.statement or words.nothing)}"
+        f"<p>{escape(row.statement or ('' if row.level.level else words.nothing))}"
         f"<p>{ahead}<a href={key}/levels/>{words.all_levels}</a></div>"
     )
 

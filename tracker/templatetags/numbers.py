@@ -104,8 +104,9 @@ def exact_points(fraction: float) -> str:
 
 @register.filter
 def next_statement(gap: Gap) -> str:
-    """What the next level of the gap's competency looks like, by its statement."""
-    return gap.competency.levels.get(gap.level.level + 1, "")
+    """What the next level of the gap's competency looks like, by its statement; the next one that has any."""
+    described = gap.competency.levels
+    return described.get(min((n for n in described if n > gap.level.level), default=0), "")
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tracker.forms.skills import NoteForm, WaiveForm
 from tracker.models import Claim, Competency
 from tracker.queries.competency import competency_page
+from tracker.queries.frameworks import row_about
 from tracker.queries.person import Person
 from tracker.services.claims import claim_annotate
 from tracker.services.ledger import Outcome
@@ -49,7 +50,7 @@ def note_set(request: HttpRequest, key: str) -> HttpResponse:
 def waive(request: HttpRequest, key: str) -> HttpResponse:
     """Mark the competency as not for this person's path, or take that back (`waive=no`)."""
     person, form = _known(request, key), WaiveForm(request.POST or None)
-    row = Competency.objects.get(framework=person.preferences.framework_id, key=key)
+    row = row_about(Competency, person.preferences.framework_id, key)
     if request.POST.get("waive") == "no":
         return _back(request, person, key, competency_unwaive(user=person.user, competency=row))
     if request.method == "POST" and form.is_valid():

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tracker.forms.path import HabitForm, WordForm
 from tracker.models import Activity, Milestone
+from tracker.queries.frameworks import row_about
 from tracker.queries.path import path_page as read_path_page
 from tracker.services.items import item_save
 from tracker.services.path import milestone_word as give_word
@@ -55,9 +56,9 @@ def habit_log(request: HttpRequest, key: str) -> HttpResponse:
 def milestone_word(request: HttpRequest, key: str) -> HttpResponse:
     """The person's own word on a milestone, or back to what is logged."""
     person = person_of(request)
-    row = Milestone.objects.filter(framework=person.preferences.framework, key=key).first()
-    if row is None or key not in person.framework.milestone:
+    if key not in person.framework.milestone:
         raise Http404
+    row = row_about(Milestone, person.preferences.framework_id, key)
     form = WordForm(request.POST, today=person.today)
     if not form.is_valid():
         return _refused(request, form, key)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tracker.engine.framework import Resource as ResourceValue
 from tracker.forms.resources import FiguresForm, FilterForm, MarkForm
 from tracker.models import Resource, ResourceMark
+from tracker.queries.frameworks import row_about
 from tracker.queries.own_figures import Own, read_own
 from tracker.queries.person import Person
 from tracker.queries.resources import catalogue, line_of, reading_for, supported_levels
@@ -59,7 +60,7 @@ def mark(request: HttpRequest, key: str) -> HttpResponse:
     if not form.is_valid():
         context = _resource_context(person, value, form)
         return render(request, "resources/resource.html", context, status=422)
-    row = Resource.objects.get(framework=person.preferences.framework, key=key)
+    row = row_about(Resource, person.preferences.framework_id, key)
     given = form.cleaned_data
     if given["status"] == "none":
         outcome = resource_unmark(user=person.user, resource=row)
@@ -87,7 +88,7 @@ def figures(request: HttpRequest, key: str) -> HttpResponse:
     if "back" not in request.POST and not form.is_valid():
         context = _resource_context(person, value, figures_form=form)
         return render(request, "resources/resource.html", context, status=422)
-    row = Resource.objects.get(framework=person.preferences.framework, key=key)
+    row = row_about(Resource, person.preferences.framework_id, key)
     if "back" in request.POST:
         outcome = figures_take_back(user=person.user, resource=row)
     else:

@@ -32,7 +32,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = _form(person, data)
     if data is None or not form.is_valid():
-        context = {"form": form, "feed_address": _feed_address(request)}
+        context = {"form": form, "framework": person.framework, "feed_address": _feed_address(request)}
         return render(request, "settings/settings.html", context, status=200 if data is None else 422)
     kept = preferences_update(preferences=person.preferences, **form.cleaned_data)
     messages.success(request, _("Saved."))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tracker.interchange.readers import europass, json_files, open_badges, texts, zips
+from tracker.interchange.readers import europass, html, json_files, open_badges, pdf, skill_table, texts, zips
 from tracker.interchange.readers.kinds import Kind, kind_of
-from tracker.interchange.reading import ReadError, Reading
+from tracker.interchange.reading import Columns, ReadError, Reading
 
 __all__ = ["MOST_BYTES", "ReadError", "Reading", "read_file"]
 
@@ -21,6 +21,8 @@ _READERS: Mapping[Kind, Callable[[bytes], Reading]] = {
     Kind.PNG: open_badges.read_png,
     Kind.SVG: open_badges.read_svg,
     Kind.XML: europass.read,
+    Kind.PDF: pdf.read,
+    Kind.HTML: html.read,
     Kind.ZIP: zips.read,
     Kind.TEXT: texts.read,
 }
@@ -32,11 +34,16 @@ _REFUSED = {
 }
 
 
-def read_file(data: bytes) -> Reading:
-    """What the file says, whichever kind it is of. Raises ReadError."""
+def read_file(data: bytes, columns: Columns | None = None) -> Reading:
+    """What the file says, whichever kind it is of. Raises ReadError.
+
+    `columns`: which columns of a table are meant, where the person has said so; other kinds have none.
+    """
     if len(data) > MOST_BYTES:
         raise ReadError(f"the file is larger than {MOST_BYTES // 1_000_000} MB")
     kind = kind_of(data)
     if kind not in _READERS:
         raise ReadError(_REFUSED.get(kind, f"this is {kind.upper()}, which is not read"))
+    if columns and kind is Kind.TEXT:
+        return skill_table.read(data, columns)
     return _READERS[kind](data)

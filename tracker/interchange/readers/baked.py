@@ -19,7 +19,7 @@ _BROKEN = "the PNG is broken: download the badge again"
 
 def text_in_png(data: bytes) -> str:
     """The badge in a PNG: JSON, a signed token or an address. Raises ReadError: none there, broken, too large."""
-    found = {keyword: text for keyword, text in _texts(data) if keyword in _KEYWORDS}
+    found = dict(_texts(data))
     for keyword in _KEYWORDS:
         if keyword in found:
             return _decode(found[keyword])
@@ -38,13 +38,15 @@ def text_in_svg(data: bytes) -> str:
 
 
 def _texts(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Keyword and text of each text chunk that can hold a badge."""
+    """Keyword and text of each text chunk that can hold a badge; of several under one keyword the first."""
+    seen: set[bytes] = set()
     for kind, body in _chunks(data):
         if kind not in (b"tEXt", b"zTXt", b"iTXt"):
             continue
         keyword, mark, rest = body.partition(b"\0")
-        if not mark or keyword not in _KEYWORDS:
+        if not mark or keyword not in _KEYWORDS or keyword in seen:
             continue
+        seen.add(keyword)
         if kind == b"tEXt":
             yield keyword, _bounded(rest)
         elif kind == b"zTXt":

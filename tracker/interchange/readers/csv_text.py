@@ -17,10 +17,13 @@ from tracker.interchange.strict_json import clean
 
 MOST_ROWS = 20_000
 MOST_CELLS = 200
+_MOST_LINES = 400_000  # a field may hold some
 _LONGEST_HEADER = 100
+_LENGTH_LOOKED_AT = 5_000
 SEPARATORS = (",", ";", "\t", "|")
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FORMULA_GUARD = re.compile(r"\A'(?=[=+\-@\t\r])")
 _NAMED_SEPARATOR = re.compile(r"\A\s*sep=(.)\s*(?:\r\n|\r|\n)", re.IGNORECASE)
 
@@ -44,16 +47,22 @@ class Decoded(NamedTuple):
 def decode(data: bytes) -> Decoded:
     """The text, without NULs and what turns its direction; `note` says where the encoding was guessed."""
     if data[:2] in _UTF_16:
-        return Decoded(clean(data.decode("utf-16", errors="replace")))
+        return Decoded(_clean(data.decode("utf-16", errors="replace")))
     try:
-        return Decoded(clean(data.decode("utf-8-sig")))
+        return Decoded(_clean(data.decode("utf-8-sig")))
     except UnicodeDecodeError:
         text = data.removeprefix(codecs.BOM_UTF8).decode("cp1252", errors="replace")
-        return Decoded(clean(text), "its encoding was guessed: it is no UTF-8 and was read as Windows-1252")
+        return Decoded(_clean(text), "its encoding was guessed: it is no UTF-8 and was read as Windows-1252")
+
+
+def _clean(text: str) -> str:
+    return _CONTROLS.sub("", clean(text))
 
 
 def rows(text: str, separator: str, *, most: int = MOST_ROWS) -> list[Row]:
-    """The rows that hold something. Raises ReadError: more than `most` rows, a field too long, a quote left open."""
+    """The rows that hold something. Raises ReadError: too many rows or lines, a field too long, a quote left open."""
+    if text.count("\n") + text.count("\r") > _MOST_LINES:
+        raise ReadError(f"more than {_MOST_LINES:,} lines: bring a part of the table")
     lines = list(io.StringIO(text, newline=""))
     found = list(islice(_rows(lines, separator), most + 1))
     if len(found) > most:
@@ -65,11 +74,12 @@ def rows(text: str, separator: str, *, most: int = MOST_ROWS) -> list[Row]:
 
 def first_rows(text: str, separator: str, count: int) -> list[Row]:
     """No more than the first rows, to see what the table is; whatever is wrong further down."""
-    lines = io.StringIO(text[: count * 20_000], newline="")
+    looked_at = text[: count * _LENGTH_LOOKED_AT]
     found: list[Row] = []
     with suppress(ReadError):
-        found.extend(islice(_rows(lines, separator), count))
-    return found
+        found.extend(islice(_rows(io.StringIO(looked_at, newline=""), separator), count))
+    is_cut = len(looked_at) < len(text) and len(found) < count
+    return found[:-1] if is_cut else found
 
 
 def without_named_separator(text: str) -> tuple[str, str]:

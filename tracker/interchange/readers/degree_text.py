@@ -27,23 +27,33 @@ _NOUNS = (
     r"okleveles|diplomovan[ýy]|alapszak|mesterszak",
     r"πτυχίο|δίπλωμα|μεταπτυχιακό(?: δίπλωμα)?|διδακτορικό",
     r"бакалавър?|магистър?|диплома",
+    r"high school(?: diploma)?|secondary school(?: diploma)?|abitur(?!\w)|matura(?!\w)|baccalaur[eé]at(?:e)?(?!\w)",
     r"titulaci[óo]n|t[íi]tulo|degree|studium|studies|studi(?!\w)|studiengang|abschluss",
 )
+# Codes of degrees; those that are words too only in capitals.
 _CODES = (
-    r"m\.? ?sc|b\.? ?sc|m\.? ?s|b\.? ?s|m\.? ?a|b\.? ?a|m\.? ?eng|b\.? ?eng|m\.? ?tech|b\.? ?tech|m\.? ?phil|b\.? ?e|"
-    r"m\.? ?e|ph\.? ?d|d\.? ?phil|dr\.?(?:[- ]ing)?|m\.?b\.?a|b\.?b\.?a|ll\.?m|ll\.?b|b\.? ?com|m\.? ?res|m\.? ?math|"
-    r"ba|bsc|msc|mse|bse|beng|meng|be|me|as|aas|aa|mca|bca|msci|mphys|hons?\.?|honou?rs"
+    r"(?i:m\.? ?sc|b\.? ?sc|m\.eng|b\.eng|beng|meng|m\.? ?tech|b\.? ?tech|m\.? ?phil|ph\.? ?d|d\.? ?phil|"
+    r"dr\.?(?:[- ]ing|(?: ?rer\.?)? ?nat|(?: ?h)? ?c)?|m\.b\.a|mba|bba|ll\.m|ll\.b|b\.? ?com|m\.? ?res|m\.? ?math|"
+    r"mphys|msci|mca|bca|hons?\.?|honou?rs)|M\.? ?S|B\.? ?S|M\.? ?A|B\.? ?A|B\.? ?E|M\.? ?E|M\.? ?Eng|B\.? ?Eng|"
+    r"LL\.?[MB]|MSE|BSE|AS|AAS|AA|FH"
 )
 _LONGEST = 1_000  # no degree is called anything longer
 _NOUN = re.compile(rf"(?<!\w)(?:{'|'.join(_NOUNS)})", re.IGNORECASE)
-_CODE = re.compile(rf"(?<![\w.])(?:{_CODES})\.?(?![\w+#])(?!\s*&)", re.IGNORECASE)
+_CODE = re.compile(rf"(?<![\w.])(?:{_CODES})\.?(?![\w+#])(?!\s*&)")
 _JOINING = (
     r"in|of|on|en|em|de|di|in der|im|för|w|v|z|with a major in|major in|majoring in|specialising in|"
     r"specializing in|fach|fachrichtung|mention"
 )
+# What stands behind a degree's name and is a grade, no field.
+_GRADES = re.compile(
+    r"(?:with|mit|avec|con)\s.*|(?:first|second|upper|lower|third)[ -](?:class|second).*|(?:magna |summa )?cum laude.*|"
+    r"distinction|merit|(?:gpa|grade|note|voto|thesis|minor)(?!\w).*|[0-9][0-9.,:/%\s]*.{0,12}",
+    re.IGNORECASE,
+)
 _LEADING = re.compile(rf"\A(?:\W|(?:{_JOINING})(?!\w))+", re.IGNORECASE)
 _APOSTROPHE_DE = re.compile(r"\A(?:d|l)['\u2019](?=\w)", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_MARKS = " ,;:-\u2013\u2014./"
 _COMMA = re.compile(r"\s*[,:;]\s+|\s+[-\u2013\u2014]\s+")
 
 
@@ -62,22 +72,23 @@ def _split_after_degree(text: str) -> tuple[str, str]:
         if degree_level(head) or _NOUN.search(head):
             while (code := _COMMA.search(rest)) and not _bare(rest[: code.start()]):
                 rest = rest[code.end() :]
-            return head, rest
+            return head, "" if _GRADES.fullmatch(rest.strip()) else rest
     return text, ""
 
 
 def _without_codes_in_brackets(text: str) -> str:
     """Brackets that hold only a degree's code or grade are taken off; others belong to the field."""
-    return _BRACKETS.sub(lambda found: "" if not _bare(found[0][1:-1]) else found[0], text)
+
+    def kept(found: re.Match[str]) -> str:
+        inside = found[0][1:-1].strip()
+        return found[0] if _bare(inside) and not _GRADES.fullmatch(inside) else ""
+
+    return _BRACKETS.sub(kept, text)
 
 
 def _bare(text: str) -> str:
     """The text without the words for the degree; "" where none are left that could be a field."""
-    bare = _CODE.sub(" ", _NOUN.sub(" ", text))
-    bare = (
-        " ".join(bare.split()).strip(" ,;:-\u2013\u2014./()[]")
-        if not _BRACKETS.search(bare)
-        else " ".join(bare.split())
-    )
-    bare = _APOSTROPHE_DE.sub("", _LEADING.sub("", bare))
-    return bare.strip(" ,;:-\u2013\u2014./")
+    bare = " ".join(_CODE.sub(" ", _NOUN.sub(" ", text)).split())
+    if not _BRACKETS.search(bare):
+        bare = bare.strip(_MARKS + "()[]")
+    return _APOSTROPHE_DE.sub("", _LEADING.sub("", bare)).strip(_MARKS)

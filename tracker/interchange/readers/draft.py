@@ -12,7 +12,7 @@ from tracker.interchange.reading import SCHEMA, SECTIONS, Left, Origin, ReadErro
 from tracker.interchange.strict_json import clean, shown
 
 MOST = {"degrees": 100, "roles": 200, "certifications": 200, "activities": 400, "skills": 500}
-MOST_LEFT = 300
+MOST_LEFT = MOST_NOTES = 300
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_QUOTE = 200, 5_000, 300
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -28,7 +28,8 @@ class Draft:
         self._seen: set[tuple[object, ...]] = set()
         self._left: list[Left] = []
         self._unnamed = 0
-        self._notes: list[str] = []
+        self._notes: dict[str, None] = {}  # in their order, each once
+        self._untold = 0
         self._origins: dict[str, Origin] = {}
         self._levels: dict[str, int] = {}
 
@@ -85,6 +86,9 @@ class Draft:
 
     def _add(self, section: str, origin: Origin, entry: Any) -> bool:
         entries = self._entries[section]
+        if not entry or not (isinstance(entry, str) or entry.get("title") or entry.get("name")):
+            self.leave(origin.where, origin.quote, "left out, its name holds nothing that can be read")
+            return False
         self._offered[section] += 1
         if len(entries) >= MOST[section]:
             return False
@@ -119,8 +123,11 @@ class Draft:
     # What was said and left
 
     def note(self, text: str) -> None:
-        if text not in self._notes:
-            self._notes.append(text)
+        """Something that was changed or supposed, said once; after `MOST_NOTES` of them they are only counted."""
+        if len(self._notes) < MOST_NOTES:
+            self._notes[text] = None
+        else:
+            self._untold += text not in self._notes
 
     def leave(self, where: str, text: str, why: str) -> None:
         """A piece that is not taken; after `MOST_LEFT` of them they are only counted."""
@@ -155,14 +162,16 @@ class Draft:
         return self.reading_even_if_empty(table)
 
     def reading_even_if_empty(self, table: Table | None = None) -> Reading:
+        notes = list(self._notes)
         for section, offered in self._offered.items():
             if offered > MOST[section]:
-                self.note(f"{section}: the first {MOST[section]} of {offered} are taken")
+                notes.append(f"{section}: the first {MOST[section]} of {offered} are taken")
         if self._unnamed:
-            self.note(f"{self._unnamed} more pieces were left out")
+            notes.append(f"{self._unnamed} more pieces were left out")
+        if self._untold:
+            notes.append(f"{self._untold} more notes were left out")
         document = {"schema": SCHEMA, **self._entries}
-        left, notes = tuple(self._left), tuple(self._notes)
-        return Reading(self.format, document, left, notes, self._origins, self._levels, table)
+        return Reading(self.format, document, tuple(self._left), tuple(notes), self._origins, self._levels, table)
 
 
 def one_line(text: str) -> str:

@@ -332,7 +332,9 @@ def _entries(section: Element | None) -> Iterator[Element]:
 
 def _isced_f(degree: Element | None) -> str:
     """The narrowest code of the field of study."""
-    codes = ("".join(found.itertext()).strip() for found in below(degree, "ProgramConcentration")) if degree else ()
+    if degree is None:
+        return ""
+    codes = ("".join(found.itertext()).strip() for found in below(degree, "ProgramConcentration"))
     return max((code for code in codes if code.isdigit()), key=len, default="")
 
 

@@ -12,7 +12,7 @@ SKILLS, CERTIFICATES = "skills", "certificates"
 _HEADINGS = (
     ("", r"driv(?:ing|er)|fuhrerschein|patente di guida|permis|conducir|hobb|interest|interess|volunt|freiwillig|"
          r"ehrenamt|benevol|award|honou?r|auszeichnung|premi|distinction|reference|referenz|member|mitglied|\bpatent"),
-    (CERTIFICATES, r"certif|zertifi|accredit|attest|licen[cs]e|lizenz|qualification|badge|bescheinig|sertifi"),
+    (CERTIFICATES, r"certif|zertifi|certyfik|accredit|attest|licen[cs]e|lizenz|qualification|badge|bescheinig|sertifi"),
     ("post", r"publica|publik|veroffentlich|pubblicaz|article|artikel|papers?\b|blog|δημοσ"),
     ("talk", r"\btalks?\b|speak|presentation|prasentation|vortrag|lecture|interventi"),
     ("conference", r"conferen|konferenz|congres|kongress|seminar|convegn|symposi"),
@@ -22,11 +22,12 @@ _HEADINGS = (
     ("course", r"course|kurse?\b|training|schulung|weiterbildung|fortbildung|corsi|corso|formazione|"
                r"\bformation\b|cours\b|curso|formacion|mooc"),
     ("project", r"project|projekt|progett|projet|proyect|projeto"),
-    (SKILLS, r"digital|numeri|informati|comput|software|program|coding|technolog|techni|\bit\b|\bict\b|\bedv\b|tech\b|"
+    (SKILLS, r"digita|numeri|informati|comput|software|program|coding|technolog|techni|\bit\b|\bict\b|\bedv\b|tech\b|"
              r"stack|tools?\b|werkzeug|outils|strumenti|herramient|data\b|machine learning"),
     ("", r"langu|sprach|lingu|idiom|creative|political|social|interpersonal|communicat|kommunikat|leadership|"
          r"organi[sz]|management"),
-    (SKILLS, r"skill|kenntnis|fahigkeit|fertigkeit|kompetenz|competen|vaardig|δεξιοτ|aptitud"),
+    (SKILLS, r"skill|kenntnis|fahigkeit|fertigkeit|kompetenz|competen|vaardig|umiejetn|ferdighet|fardighet|"
+             r"δεξιοτ|aptitud"),
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(words)) for kind, words in _HEADINGS)
 

@@ -73,7 +73,7 @@ def read_json(document: Mapping[str, Any], picture: str = "", signature: str = "
 
 
 def _read_text(text: str, picture: str) -> Reading:
-    text = text.strip()
+    text = text.strip().lstrip("\ufeff")
     if signatures.is_token(text):
         token = signatures.read_token(text)
         if not isinstance(token.payload, dict):
@@ -275,8 +275,8 @@ class _Credential(_Badge):
             raise ReadError(
                 "this is a verifiable credential, but no badge: it is no OpenBadgeCredential with an achievement"
             )
-        is_new = "validFrom" in self.document
-        date = self.day("validFrom" if is_new else "issuanceDate", required=True)
+        is_old = "issuanceDate" in self.document and "validFrom" not in self.document
+        date = self.day("issuanceDate" if is_old else "validFrom", required=True)
         expires = self.day("validUntil" if "validUntil" in self.document else "expirationDate", required=False)
         for achievement in achievements:
             self.take(achievement, date, expires)

@@ -99,7 +99,8 @@ def read(data: bytes, columns: Columns | None = None) -> Reading:
         return draft.reading()
     _take_skills(draft, sheet, chosen)
     shown_rows = tuple(row.cells for row in sheet.rows[:_ROWS_SHOWN])
-    return draft.reading(Table(sheet.headers, shown_rows, chosen))
+    headers = sheet.headers or ("",) * max(len(row.cells) for row in sheet.rows)
+    return draft.reading(Table(headers, shown_rows, chosen))
 
 
 # Headers and columns

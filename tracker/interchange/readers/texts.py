@@ -1,9 +1,9 @@
-"""Text of any of the formats that are text: a CSV of a LinkedIn export, a table of skills or jobs."""
+"""Text of any of the formats that are text: a CSV of a LinkedIn export, a table of skills or jobs, a résumé."""
 
 from __future__ import annotations
 
-from tracker.interchange.readers import csv_text, linkedin, skill_table
-from tracker.interchange.reading import ReadError, Reading
+from tracker.interchange.readers import csv_text, linkedin, plain_text, skill_table
+from tracker.interchange.reading import Reading
 
 
 def read(data: bytes) -> Reading:
@@ -13,4 +13,4 @@ def read(data: bytes) -> Reading:
         return linkedin.read_csv(data)
     if skill_table.looks_like(text):
         return skill_table.read(data)
-    raise ReadError("this text is no table of skills and no file of a LinkedIn export")
+    return plain_text.read(data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.interchange.readers import linkedin
+from tracker.interchange.readers import docx, linkedin
 from tracker.interchange.readers.archive import Archive
 from tracker.interchange.reading import ReadError, Reading
 
@@ -17,10 +17,10 @@ _REFUSED = (
 
 
 def read(data: bytes) -> Reading:
-    """The reading of a LinkedIn export. Raises ReadError for every other ZIP, by its name where it has one."""
+    """The reading of a Word document or a LinkedIn export. Raises ReadError for other ZIPs, by name where it can."""
     archive = Archive(data)
     if _WORD in archive.names:
-        raise ReadError("this is a Word document, which is not read yet: save it as a text")
+        return docx.read_archive(archive)
     for name, why in _REFUSED:
         if name in archive.names:
             raise ReadError(why)

@@ -1,0 +1,306 @@
+"""Roles out of the section on work: which of the words of a head are the title, which the employer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.interchange.readers.document_text import TextLine, is_east_asian
+from tracker.interchange.readers.resume_dates import Span
+from tracker.interchange.readers.resume_entries import Entry, Row, drop_places, entries_of, lifted, rows_of
+from tracker.interchange.readers.resume_words import (
+    is_country,
+    is_known_place,
+    plain,
+    plain_words,
+    says_deed,
+    says_firm,
+    says_place,
+    says_title,
+    words,
+)
+
+_STRONG = re.compile(r"\t|\s+[|·•‧/]\s+|\s+-{1,2}\s+|\s*[|·‧]\s*|\s@\s|、(?=株|有|合)")
+_AT = re.compile(r"\s(?:at|bei(?: der)?|chez|presso|presso la|hos|@)\s", re.IGNORECASE)
+_COMMA = re.compile(r",\s+")
+_NOISE = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|"
+    r"\(?(?:full[- ]time|part[- ]time|vollzeit|teilzeit|freelance|contract|permanent|temps plein|cdi|cdd|"
+    r"hybrid|remote|on-?site|[0-9]{1,3}\s?%)\)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    title: str = ""
+    employer: str = ""
+    span: Span | None = None
+    score: float = 0.0
+    title_stands_first: float = 0.0  # more than 0: surely before the employer; less: surely after it
+
+
+def roles_of(lines: Sequence[TextLine]) -> list[Entry[Role]]:
+    """The roles of a section, each with the rows it came from; one without a title has none."""
+    rows = lifted(rows_of(lines))
+    drop_places(rows)
+    anchors = [place for place, row in enumerate(rows) if _is_dated(row)]
+    if not anchors:
+        anchors = [place for place, row in enumerate(rows) if _names_title_and_firm(row)]
+    entries = entries_of(rows, anchors, _assign(0.0), _stray)
+    leaning = sum(entry.facts.title_stands_first for entry in entries if entry.facts)
+    if leaning:
+        entries = entries_of(rows, anchors, _assign(1.0 if leaning > 0 else -1.0), _stray)
+    _share_employers(entries)
+    return entries
+
+
+def _is_dated(row: Row) -> bool:
+    if row.is_gone or row.is_body or row.span is None:
+        return False
+    return row.span.is_range or row.is_only_dates or says_title(row.rest) > 0
+
+
+def _names_title_and_firm(row: Row) -> bool:
+    role = _read([row], 0.0)
+    return not row.is_body and bool(role.title and role.employer) and says_title(role.title) > 0
+
+
+def _stray(row: Row) -> float:
+    """How odd it is that a row heads nothing."""
+    if row.is_gone or says_deed(row.text):
+        return 0.0
+    if says_title(row.text) and len(row.text) < 70:
+        return 1.5
+    return 0.7 if says_firm(row.text) and len(row.text) < 50 else 0.2
+
+
+def _assign(leaning: float) -> Callable[[list[Row]], Role]:
+    def assign(head: list[Row]) -> Role:
+        return _read(head, leaning)
+
+    return assign
+
+
+def _read(head: Sequence[Row], leaning: float) -> Role:
+    span = next((row.span for row in head if row.span and row.span.is_range), None)
+    span = span or next((row.span for row in head if row.span), None)
+    parts = [text for row in head if not row.is_body and (text := _without_noise(row.rest if row.span else row.text))]
+    parts = [part for part in parts if not says_place(part)]
+    deeds = sum(2.5 for part in parts if says_deed(part))
+    if not parts:
+        return Role(span=span, score=-4.0)
+    if len(parts) == 1:
+        alone = _of_one(parts[0], leaning)
+        return replace(alone, span=span, score=alone.score - deeds)
+    title, employer, unused, order = _of_several(parts, leaning)
+    score = _title_score(title) + _employer_score(employer) - unused - deeds
+    return Role(_clean_title(title), _clean_employer(employer), span, score, order)
+
+
+def _of_several(parts: Sequence[str], leaning: float) -> tuple[str, str, float, float]:
+    """Title, employer, how much is left over, and how sure their order is."""
+    worth = [says_title(part) - 0.8 * says_firm(part) - (2.0 if says_deed(part) else 0.0) for part in parts]
+    hints = [leaning * (0.6 if place == 0 else -0.6 if place == 1 else 0.0) for place in range(len(parts))]
+    best = max(range(len(parts)), key=lambda place: (worth[place] + hints[place], -place))
+    title, rest = parts[best], [part for place, part in enumerate(parts) if place != best]
+    split = _of_one(title, leaning)
+    if split.title and split.employer and says_firm(split.employer) and not any(says_firm(part) for part in rest):
+        return split.title, split.employer, 0.7 * len(rest), 0.0  # the line names both by itself
+    fit = [_employer_score(part) - (2.0 if says_deed(part) else 0.0) - 0.3 * says_title(part) for part in rest]
+    near = max(range(len(rest)), key=lambda place: (fit[place], -place))
+    others = [gap for place, gap in enumerate(worth) if place != best]
+    sure = worth[best] - max(others)
+    order = 0.0 if sure < 1.5 else (1.0 if parts.index(title) < parts.index(rest[near]) else -1.0)
+    return title, rest[near], 0.7 * (len(rest) - 1), order
+
+
+def _of_one(text: str, leaning: float) -> Role:
+    """A line that names the title, and the employer too if it can be told apart."""
+    at = _AT.split(text, maxsplit=1)
+    if len(at) == 2 and says_title(at[0]):
+        return _paired(at[0], at[1], 1.0)
+    for mark in (_STRONG, _COMMA):
+        pieces = [piece.strip() for piece in mark.split(text) if piece and piece.strip()]
+        kept = [piece for number, piece in enumerate(pieces) if not _is_place(pieces, number)] or pieces
+        if mark is _COMMA:
+            kept = _without_last_places(kept)
+        if len(kept) > 1:
+            return _of_pieces(kept, leaning, ", " if mark is _COMMA else " - ")
+        if mark is _STRONG:
+            text = kept[0] if kept else text
+    title = _title_score(text)
+    if says_firm(text) > 0 and not says_title(text):
+        return Role("", _clean_employer(text), score=-2.0)
+    return Role(_clean_title(text), "", score=title - 1.0)
+
+
+def _is_place(pieces: Sequence[str], number: int) -> bool:
+    """Whether a piece is a place, or the state behind one."""
+    is_state = number > 1 and re.fullmatch(r"[A-Z]{2}", pieces[number]) is not None
+    return says_place(pieces[number]) or (is_state and not says_title(pieces[number]))
+
+
+def _of_pieces(pieces: list[str], leaning: float, glue: str) -> Role:
+    worth = [says_title(piece) - 0.8 * says_firm(piece) for piece in pieces]
+    hints = [0.3 * leaning * (1 if place == 0 else -1) for place in range(len(pieces))]
+    best = max(range(len(pieces)), key=lambda place: (worth[place] + hints[place], -place))
+    firms = [place for place, piece in enumerate(pieces) if place != best and says_firm(piece)]
+    other = min(firms, key=lambda place: abs(place - best)) if firms else (best + 1 if best == 0 else 0)
+    if other > best:
+        title, employer = glue.join(pieces[best:other]), pieces[other]
+    else:
+        title, employer = glue.join(pieces[best:]), glue.join(pieces[other : other + 1])
+    order = (1.0 if other > best else -1.0) if worth[best] >= 1.5 else 0.0
+    return _paired(title, employer, order)
+
+
+def _paired(title: str, employer: str, order: float) -> Role:
+    score = _title_score(title) + _employer_score(employer)
+    return Role(_clean_title(title), _clean_employer(employer), score=score, title_stands_first=order)
+
+
+def _without_last_places(pieces: list[str]) -> list[str]:
+    while len(pieces) > 2 and (is_known_place(pieces[-1]) or re.fullmatch(r"[A-Z]{2}", pieces[-1])):
+        pieces = pieces[:-1]
+    return pieces
+
+
+def _title_score(text: str) -> float:
+    if not text or len(text) > 120:
+        return -2.0
+    return says_title(text) or (0.6 if text[:1].isupper() or not text[:1].isalpha() else 0.2)
+
+
+def _employer_score(text: str) -> float:
+    if not text or len(text) > 120:
+        return -1.0
+    return max(says_firm(text), 1.0)
+
+
+def _without_noise(text: str) -> str:
+    return re.sub(r"\s*\(\s*\)", "", _NOISE.sub("", text)).strip(" ,;|·•-/\t")
+
+
+def _clean_title(text: str) -> str:
+    pieces = [piece.strip() for piece in re.split(r"\t|\s[|·]\s|\s-\s", text) if piece.strip()]
+    kept = [piece for piece in pieces if not says_place(piece)] or pieces
+    if is_east_asian(text):
+        kept = [kept[0].partition(":")[0]]
+        return kept[0].strip()
+    whole = text if len(kept) == len(pieces) else " - ".join(kept)
+    return re.sub(r"\s{2,}", " ", whole.replace("\t", ", ")).strip(" ,;:|-·")
+
+
+def _clean_employer(text: str) -> str:
+    """The firm without the place behind it, where the two can be told apart."""
+    pieces = [piece.strip() for piece in re.split(r"\t|\s[|·]\s|\s-{1,2}\s", text) if piece.strip()]
+    if not pieces:
+        return ""
+    kept = [piece for piece in pieces if not says_place(piece)] or pieces
+    named = next((piece for piece in kept if says_firm(piece)), kept[0])
+    return _without_city(named).strip(" ,;:|-·(")
+
+
+def _without_city(text: str) -> str:
+    """`Texas A&M University College Station, TX` without its city: the two stand at the ends of a line, or in a row."""
+    match = re.fullmatch(r"(.+?),\s*((?:[^\W\d_]|[. ])+),\s*((?:[^\W\d_]|[. ])+)", text)
+    if match and (re.fullmatch(r"[A-Z]{2}", match[3]) or is_country(match[3])):
+        return match[1]
+    state = re.fullmatch(r"(.+?),\s?([A-Z]{2}|[^\W\d_][\w .]+)", text)
+    if not state or not (re.fullmatch(r"[A-Z]{2}", state[2]) or is_country(state[2])):
+        return text
+    names = state[1].split(" ")
+    for place, name in enumerate(names[:-1]):
+        if (
+            plain_words(name)
+            and plain_words(name)[0] in words().firms | words().schools
+            and 1 <= len(names) - place - 1 <= 3
+        ):
+            rest = names[place + 1 :]
+            if all(part[:1].isupper() for part in rest):
+                return " ".join(names[: place + 1])
+    if len(names) < 2:
+        return text
+    size = 2 if len(names) > 2 and plain(names[-2]) in words().city_beginnings else 1
+    return " ".join(names[:-size]) if re.fullmatch(r"[A-Z]{2}", state[2]) else text
+
+
+def _share_employers(entries: Sequence[Entry[Role]]) -> None:
+    """Titles that stand alone under an employer named once are of that employer."""
+    employer = ""
+    employer_stands_first = False
+    months = total = 0
+    for number, entry in enumerate(entries):
+        role = entry.facts
+        if role is None:
+            continue
+        if name := _heads_a_group(entries, number):
+            employer, employer_stands_first, months, total = name, True, 0, 0
+            entry.facts = replace(role, title="", employer=name)
+            continue
+        length = _months(entry, role.span)
+        inside = bool(employer) and total > 0 and months + 1 < total
+        alone = _is_lone_title(entry)
+        if inside or (employer_stands_first and not role.employer and alone):
+            _give_employer(entry, employer)
+            months += length
+        elif role.employer:
+            employer = role.employer
+            employer_stands_first = _names_employer_first(entry, role)
+            months, total = length, _group_total(entry)
+
+
+def _heads_a_group(entries: Sequence[Entry[Role]], number: int) -> str:
+    """The employer, where an entry names one with the years of all its titles, and the titles follow with theirs."""
+    role, after = entries[number].facts, entries[number + 1].facts if number + 1 < len(entries) else None
+    if role is None or after is None or says_title(role.title) or (role.title and role.employer):
+        return ""
+    alone = says_title(after.title) > 0 and not after.employer and _is_lone_title(entries[number + 1])
+    return _clean_employer(role.employer or role.title) if alone and _is_lone_title(entries[number]) else ""
+
+
+def _give_employer(entry: Entry[Role], employer: str) -> None:
+    """The employer of the group; what was taken for one is told of the entry before."""
+    role = entry.facts
+    if role is None:
+        return
+    title = role.title
+    texts = [row for row in entry.head if not row.is_only_dates]
+    if role.employer and texts:
+        nearest = _nearest_to_date(entry)
+        title = _clean_title(nearest.rest if nearest.span else nearest.text) if nearest else title
+        entry.head = [row for row in entry.head if row is nearest or row.span]
+    entry.facts = replace(role, title=title, employer=employer)
+
+
+def _nearest_to_date(entry: Entry[Role]) -> Row | None:
+    place = next((n for n, row in enumerate(entry.head) if row.span), len(entry.head))
+    if place < len(entry.head) and entry.head[place].rest:
+        return entry.head[place]
+    return entry.head[place - 1] if place else (entry.head[1] if len(entry.head) > 1 else None)
+
+
+def _is_lone_title(entry: Entry[Role]) -> bool:
+    return sum(not row.is_only_dates for row in entry.head) == 1
+
+
+def _names_employer_first(entry: Entry[Role], role: Role) -> bool:
+    texts = [row for row in entry.head if not row.is_only_dates]
+    first = texts[0].rest if texts and texts[0].span else (texts[0].text if texts else "")
+    return len(texts) > 1 and bool(role.employer) and role.employer in first and role.title not in first
+
+
+def _group_total(entry: Entry[Role]) -> int:
+    return next((row.months for row in entry.durations if row.months is not None), 0)
+
+
+def _months(entry: Entry[Role], span: Span | None) -> int:
+    beside = next((row.months for row in entry.head if row.span and row.months is not None), None)
+    if beside is not None:
+        return beside
+    if span is None or not span.start or not span.end:
+        return 0
+    start, end = ((int(part[:4]) * 12 + int(part[5:7] or 1)) for part in (span.start, span.end))
+    return max(0, end - start + 1)

@@ -1,0 +1,291 @@
+"""What a line of a résumé looks like by its words: a heading, a title, a firm, a school, a place, a deed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from tracker.interchange import strict_yaml
+from tracker.interchange.degree_words import degree_level
+
+_FILE = Path(__file__).parents[2] / "data" / "resume_words.yaml"
+_LONGEST_HEADING = 60
+_MOST_BYTES = 200_000
+_LEAVING = re.compile(
+    r"abitur|matur|baccalaur|diploma|\bged\b|gcse|a[- ]levels?\b|leaving|bachillerato|reife|abschluss|\bbac\b|"
+    r"certificate"
+)
+_GRADUATED = re.compile("大学(?!院).{0,30}(?:学部|学科).{0,20}卒業")  # which is, by law, with a bachelor's degree
+_WORD = re.compile(r"[^\s,;:()\[\]|]+")
+_STATE = re.compile(r"(?:[^\W\d_]|[.' -]){2,40},\s?(?:[A-Z]{2}|[A-Z]\.[A-Z]\.)(?:,?\s(?:USA?|\d{5}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    headings: Mapping[str, str]  # word -> kind
+    kinds: tuple[str, ...]  # the strongest first
+    fillers: frozenset[str]
+    phrases: Mapping[str, str]
+    titles: frozenset[str]
+    title_parts: tuple[str, ...]
+    firms: frozenset[str]
+    firm_parts: tuple[str, ...]
+    schools: frozenset[str]
+    school_parts: tuple[str, ...]
+    short_courses: frozenset[str]
+    tongues: frozenset[str]
+    levels: frozenset[str]
+    issuers: frozenset[str]
+    city_beginnings: frozenset[str]
+    countries: frozenset[str]
+    cities: frozenset[str]
+    table_heads: frozenset[str]
+    times: frozenset[str]
+    issuer_ends: frozenset[str]
+    deeds: frozenset[str]
+    not_deeds: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """The lists, read once."""
+    raw = strict_yaml.parse(_FILE.read_bytes(), most_bytes=_MOST_BYTES)
+    lists = {name: tuple(plain(text).split()) for name, text in raw.items() if isinstance(text, str)}
+    headings: dict[str, str] = {}
+    for kind, text in raw["headings"].items():
+        for word in plain(text).split():
+            headings.setdefault(word, kind)
+    return Words(
+        headings=headings,
+        kinds=tuple(raw["headings"]),
+        fillers=frozenset(lists["heading_fillers"]),
+        phrases={plain(phrase): kind for phrase, kind in raw["heading_phrases"].items()},
+        titles=frozenset(lists["title_nouns"]),
+        title_parts=lists["title_parts"],
+        firms=frozenset(lists["firm_words"]),
+        firm_parts=lists["firm_parts"],
+        schools=frozenset(lists["school_words"]),
+        school_parts=lists["school_parts"],
+        short_courses=frozenset(lists["short_courses"]),
+        tongues=frozenset(lists["human_languages"]),
+        levels=frozenset(lists["skill_levels"]),
+        issuers=frozenset(re.findall(r'"([^"]+)"', " ".join(lists["issuers"])))
+        | frozenset(word for word in lists["issuers"] if '"' not in word),
+        city_beginnings=frozenset(lists["city_beginnings"]),
+        countries=frozenset(lists["countries"]),
+        cities=frozenset(lists["cities"]),
+        table_heads=frozenset(lists["table_heads"]),
+        times=frozenset(lists["time_words"]),
+        issuer_ends=frozenset(lists["issuer_ends"]),
+        deeds=frozenset(lists["deed_words"]),
+        not_deeds=frozenset(lists["not_deeds"]),
+    )
+
+
+@lru_cache(maxsize=16384)
+def plain(text: str) -> str:
+    """Without case and accents, on one line."""
+    spread = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(mark for mark in spread if not "\u0300" <= mark <= "\u036f")
+    return " ".join(unicodedata.normalize("NFC", bare).replace("ø", "o").replace("ł", "l").split())
+
+
+def plain_words(text: str) -> list[str]:
+    return [word.strip(".'\"*#") or word for word in _WORD.findall(plain(text))]
+
+
+# Headings
+
+
+@lru_cache(maxsize=4096)
+def heading_kind(text: str) -> str:
+    """The kind of section that a line heads; "" where it is no heading."""
+    line = re.sub(r"\((?:continued|cont\.?|fortsetzung|suite)\)", "", plain(text))
+    line = re.sub(r"^(?:[0-9]{1,2}[.)]|[ivx]{1,4}[.)])\s", "", line).strip(" :.-_=~*#•|>/[]【】■◆")
+    if not line or len(line) > _LONGEST_HEADING or re.search(r"[0-9@]", line):
+        return ""
+    known = words()
+    if line in known.phrases:
+        return known.phrases[line]
+    parts = [part for part in re.split(r"[\s/,&+・•|]+", line) if part]
+    kinds = {known.headings[part] for part in parts if part in known.headings}
+    if kinds and len(parts) <= 7 and all(part in known.headings or part in known.fillers for part in parts):
+        return next(kind for kind in known.kinds if kind in kinds)
+    if any(len(part) <= 2 for part in parts) and len(parts) > 1:
+        return _spaced_heading_kind("".join(parts))
+    return ""
+
+
+def _spaced_heading_kind(letters: str) -> str:
+    """The kind that letters head which were written apart: `e x p e r i e n c e`, `c o n ta c t`."""
+    known = words()
+    best: list[tuple[str, ...] | None] = [()]
+    for end in range(1, len(letters) + 1):
+        best.append(None)
+        for start in range(max(0, end - 24), end):
+            word, before = letters[start:end], best[start]
+            if before is not None and (word in known.headings or (word in known.fillers and len(word) > 1)):
+                candidate = (*before, word)
+                if best[end] is None or len(candidate) < len(best[end] or ()):
+                    best[end] = candidate
+    found = best[-1] or ()
+    phrase = " ".join(found)
+    if phrase in known.phrases:
+        return known.phrases[phrase]
+    kinds = {known.headings[word] for word in found if word in known.headings}
+    return next((kind for kind in known.kinds if kind in kinds), "")
+
+
+# Lines
+
+
+@lru_cache(maxsize=8192)
+def says_title(text: str) -> float:
+    """How much a short text looks like what somebody is at work: 0 to 3."""
+    known = words()
+    found = [word for word in plain_words(text) if _names_title(word)]
+    if any(part in text for part in known.title_parts):
+        return 3.0
+    if not found:
+        return 0.0
+    return 3.0 if len(text) <= 90 else 1.0
+
+
+def _names_title(word: str) -> bool:
+    known = words()
+    for part in (word, *re.split(r"[-/:*_]", word)):
+        bare = re.sub(r"(?:innen|in|frau|mann)$", "", part) if len(part) > 7 else part
+        for form in (part, bare, part.removesuffix("s"), part.removesuffix("(in")):
+            if form in known.titles or any(len(form) - n >= 3 and form[n:] in known.titles for n in _tails(form)):
+                return True
+    return False
+
+
+def _tails(word: str) -> range:
+    """Where a noun of five letters or more may begin at the end of a compound."""
+    return range(1, max(1, len(word) - 4))
+
+
+@lru_cache(maxsize=8192)
+def says_firm(text: str) -> float:
+    """How much a text looks like the name of an employer: 0 to 2."""
+    known = words()
+    found = plain_words(text)
+    if any(word in known.firms for word in found) or any(part in text for part in known.firm_parts):
+        return 2.0
+    return 1.5 if says_school(text) else 0.0
+
+
+@lru_cache(maxsize=8192)
+def says_school(text: str) -> bool:
+    known = words()
+    for word in plain_words(text):
+        if word in known.schools or any(part in known.schools for part in re.split(r"[-/']", word)):
+            return True
+        if word.endswith(
+            ("universitat", "hochschule", "universitet", "universiteit", "schule", "akademie", "gymnasium")
+        ):
+            return True
+    return any(part in text for part in known.school_parts)
+
+
+@lru_cache(maxsize=8192)
+def says_place(text: str) -> bool:
+    """Whether the text names a place and nothing else: `Austin, TX`, `Berlin, Germany`, `Remote`."""
+    text = text.strip(" ()|,·-\t")
+    if not text or len(text) > 60 or re.search(r"[0-9@]", text):
+        return False
+    if "\t" in text:
+        return all(says_place(part) for part in text.split("\t"))
+    parts = [part.strip() for part in re.split(r"[,/|·()]| - ", text) if part.strip()]
+    while len(parts) > 1 and plain(parts[-1]) in ("remote", "hybrid", "on-site", "onsite"):
+        parts.pop()
+    if not parts or len(parts) > 5:
+        return False
+    if all(is_known_place(part) for part in parts):
+        return True
+    if re.fullmatch(r"(?:greater )?[\w .-]{2,30} (?:metropolitan |bay )?(?:area|region)", plain(text)):
+        return True
+    ends_in_state = bool(_STATE.fullmatch(text))
+    ends_in_country = len(parts) > 1 and is_country(parts[-1])
+    is_sure = ends_in_state or len(parts) > 2
+    return (ends_in_state or ends_in_country) and all(_could_be_city(part, is_sure) for part in parts[:-1])
+
+
+def _could_be_city(text: str, is_sure: bool) -> bool:
+    """Whether the text has the length of a city's name, and no word of a firm; one word, where little speaks for it."""
+    found = text.split()
+    if is_known_place(text) or plain(text).startswith(tuple(f"{word} " for word in words().city_beginnings)):
+        return len(found) <= 4
+    if plain(text).endswith((" area", " region", " metropolitan area")):
+        return len(found) <= 5
+    return len(found) <= (3 if is_sure else 1) and not says_firm(text) and not says_title(text)
+
+
+@lru_cache(maxsize=8192)
+def is_known_place(text: str) -> bool:
+    """Whether the text is one of the countries and cities of the list."""
+    return is_country(text) or plain(text).replace(" ", "-") in words().cities
+
+
+def is_country(text: str) -> bool:
+    return plain(text).replace(" ", "-") in words().countries
+
+
+def heads_columns(text: str) -> bool:
+    """Whether the line names the columns of a table, two at least, and nothing else."""
+    found = re.split(r"[\s/|,・·‧]+", plain(text).strip())
+    return len(found) > 1 and all(word in words().table_heads for word in found)
+
+
+@lru_cache(maxsize=8192)
+def says_deed(text: str) -> bool:
+    """Whether the line tells what was done, in prose, and so names neither a title nor a firm."""
+    found = plain_words(text)
+    if not found:
+        return True
+    first = found[0]
+    if len(text) > 110 or (text.endswith((".", ";")) and len(found) > 4 and found[-1] not in words().firms):
+        return True
+    if text[:2].islower():
+        return True
+    if first in words().not_deeds:
+        return False
+    past = re.fullmatch(r"[a-z-]{3,}ed", first) and len(found) > 2
+    progressive = re.fullmatch(r"[a-z]{4,}ing", first) and len(found) > 4
+    return bool(first in words().deeds or past or progressive)
+
+
+@lru_cache(maxsize=8192)
+def names_degree(text: str) -> str:
+    """The level of the degree that the line names, "" for none; the name of a school is no degree."""
+    level = degree_level(text)
+    if not level and _GRADUATED.search(text):
+        return "bachelor"
+    if level == "none" or (level == "secondary" and says_school(text) and not _LEAVING.search(plain(text))):
+        return ""
+    return level
+
+
+def says_short_course(text: str) -> bool:
+    return any(word in words().short_courses for word in plain_words(text))
+
+
+def says_tongue(text: str) -> bool:
+    """Whether the text names a human language."""
+    return any(word in words().tongues for word in plain_words(text))
+
+
+def says_issuer(text: str) -> bool:
+    """Whether the text names who gives certificates, and hardly more."""
+    line = re.sub(r"\s*\([^()]*\)$", "", plain(text)).strip(" .,()-")
+    names = line.split()
+    return any(
+        " ".join(names[:size]) in words().issuers
+        and all(word.strip(".,") in words().issuer_ends for word in names[size:])
+        for size in range(1, min(len(names), 5) + 1)
+    )

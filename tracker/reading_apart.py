@@ -1,0 +1,35 @@
+"""A file of any kind, read where it can do no harm: what the forms and the commands call."""
+
+from __future__ import annotations
+
+from tracker import read_process
+from tracker.interchange.readers import MOST_BYTES, read_file
+from tracker.interchange.readers.kinds import Kind, kind_of
+from tracker.interchange.reading import Columns, ReadError, Reading, reading_of
+
+# Read by our own code alone, bounded in bytes and depth: they need no process of their own.
+_HARMLESS = frozenset((Kind.EMPTY, Kind.JSON, Kind.JWT, Kind.WORD_97, Kind.RTF, Kind.BINARY))
+_SHORT_TEXT = 50_000
+
+
+def read_apart(data: bytes, columns: Columns | None = None) -> Reading:
+    """What the file says. Raises ReadError, also for a file that takes more time or memory than is given.
+
+    `columns`: which columns of a table are meant, where the person has said so.
+    """
+    if _is_harmless(data):
+        return read_file(data, columns)
+    try:
+        answer = read_process.answer_of(data, columns)
+    except read_process.TooHeavyError as error:
+        raise ReadError(str(error)) from None
+    if "refused" in answer:
+        raise ReadError(answer["refused"])
+    return reading_of(answer["reading"])
+
+
+def _is_harmless(data: bytes) -> bool:
+    if len(data) > MOST_BYTES:
+        return True  # refused by its size alone
+    kind = kind_of(data)
+    return kind in _HARMLESS or (kind is Kind.TEXT and len(data) <= _SHORT_TEXT)
