@@ -477,7 +477,7 @@ def _merged_degrees(found: Sequence[DegreeAsked]) -> tuple[DegreeAsked, ...]:
 
 
 def advert_answer(advert: Advert) -> dict[str, Any]:
-    """The advert as a plain object: role, required, preferred, any_of, negated, years, degree, ask."""
+    """The advert as a plain object: role, required, preferred, any_of, negated, years, degree; ask where asked."""
     single = [r for r in advert.requirements if len(r.competencies) == 1]
     several = [r for r in advert.requirements if len(r.competencies) > 1]
     answer: dict[str, Any] = {
@@ -489,8 +489,9 @@ def advert_answer(advert: Advert) -> dict[str, Any]:
         "negated": list(advert.negated),
         "years": [{"min": _plain(y.least), "of": y.of} for y in advert.years],
         "degree": list(_degrees(advert.degrees)),
-        "ask": sorted({id for question in advert.questions for id in question.candidates}),
     }
+    if asked := sorted({id for question in advert.questions for id in question.candidates}):
+        answer["ask"] = asked
     if advert.opening.role.is_accepted:
         answer["role"] = advert.opening.role.id
     elif advert.opening.role.is_asked:
