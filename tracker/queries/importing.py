@@ -400,8 +400,9 @@ class _Reader:
         if "level" not in line.entry:
             return ""
         said = {"level": line.entry["level"]}
-        claim = self.person.snapshot.levels[line.rule].claim if line.rule in self.framework.competency else None
-        if claim is not None:
+        if line.rule not in self.framework.competency:
+            return _("the file says level %(level)s: it is ticked once you say what it counts as") % said
+        if self.person.snapshot.levels[line.rule].claim is not None:
             return _("the file says level %(level)s; yours stands") % said
         return _("the file says level %(level)s: it is ticked for you") % said
 
