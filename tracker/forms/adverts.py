@@ -7,14 +7,12 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from tracker.advert_form import MOST_YEARS, STRENGTHS
 from tracker.engine.framework import DEGREE_RANK, TOP_LEVEL, Framework
-from tracker.forms.importing import checked_bytes
-from tracker.interchange.reading import ReadError
+from tracker.forms.brought import BroughtForm, file_field
 from tracker.models import Advert
 from tracker.models.target import ADVERT_LENGTH
 from tracker.reading_apart import text_apart
@@ -22,8 +20,11 @@ from tracker.reading_apart import text_apart
 ACCEPTED = ".txt,.html,.htm,.pdf,.docx,.md"
 
 
-class AdvertForm(forms.Form):
+class AdvertForm(BroughtForm):
     """An advert as pasted text or as a file; `cleaned_data["advert"]` is its text."""
+
+    main = "text"
+    missing = _("Paste the text of an advert, or choose a file.")
 
     text = forms.CharField(
         label=_("Paste the advert"),
@@ -33,30 +34,10 @@ class AdvertForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("The whole text, as it stands. Nothing is sent anywhere."),
     )
-    file = forms.FileField(
-        label=_("Or choose a file"),
-        required=False,
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
-        help_text=_("Text, HTML, PDF or DOCX."),
-    )
+    file = file_field(_("Or choose a file"), ACCEPTED, _("Text, HTML, PDF or DOCX."))
 
-    helper = FormHelper()
-    helper.form_tag = False
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        file, text = given.get("file"), given.get("text") or ""
-        if self.errors:
-            return given
-        if file is None and not text.strip():
-            self.add_error("text", ValidationError(_("Paste the text of an advert, or choose a file.")))
-            return given
-        try:
-            given["advert"] = text if file is None else text_apart(checked_bytes(file))
-        except ReadError as error:
-            self.add_error("file", ValidationError(_("This can't be read: %(why)s."), params={"why": error}))
-        return given
+    def take(self, given: dict[str, Any], text: str, data: bytes | None) -> None:
+        given["advert"] = text if data is None else text_apart(data)
 
 
 class NamesForm(forms.ModelForm):
