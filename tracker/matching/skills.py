@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from tracker.engine.framework import Framework
-from tracker.matching.match import ASK_FROM, NOTHING, Candidate, Match, accepted, asked
+from tracker.matching.match import ASK_FROM, EXACT, NOTHING, Candidate, Match, accepted, asked
 from tracker.matching.names import Names
 from tracker.matching.text import expand, is_version, words
 from tracker.matching.words import Tokens, listed, table, trade_words, word_set
@@ -22,6 +22,8 @@ _LONGEST_NAME = 7  # words
 _LONGEST_SENTENCE = 16  # words
 _LISTED_FROM = 3  # names one after the other
 _SAID = 90
+_AND = frozenset(("and", "or", "und", "oder", "et", "ou", "y"))
+_STEM = 4  # letters that words of one root share
 _SHORT = 3  # letters: too few to stand for a product without its vendor
 # Too little to stand for a name once its vendor is taken off.
 _GENERIC = frozenset(("cloud", "platform", "machine", "learning", "web", "service", "product", "lambda", "work"))
@@ -37,6 +39,7 @@ class SkillMatch(NamedTuple):
 class Skills:
     def __init__(self, framework: Framework) -> None:
         data = trade_words()
+        self._framework = framework
         self._abbreviations = table(data["abbreviations"])
         self._fillers, self._vendors = word_set(data["fillers"]), word_set(data["vendors"])
         self._modifiers, self._kinds = word_set(data["modifiers"]), word_set(data["kinds"])
@@ -78,7 +81,7 @@ class Skills:
         if self._is_wish(words(text)):
             return (SkillMatch(text, NOTHING),)
         base = _PARENTHESIS.sub(" ", text)
-        parts = self._in_company(self._parts(base))
+        parts = self._as_said(base, self._in_company(self._parts(base)))
         if not any(part.match.is_accepted for part in parts):
             inner = [p for found in _within(text) for p in self._parts(found) if p.match.is_accepted]
             parts = inner or parts
@@ -98,6 +101,20 @@ class Skills:
         if all(p.match.is_accepted or p.match.is_asked for p in found):
             return found
         return [p for p in found if not self._is_homonym(p.text)]
+
+    def _as_said(self, text: str, parts: list[SkillMatch]) -> list[SkillMatch]:
+        """What the words of a whole sentence say goes before what its pieces may mean (`work with product managers`)."""
+        joined = bool(_AND & set(words(text)))
+        named = [part for part in parts if part.match.score == EXACT]
+        if _LISTED.search(text) or len(named) == len(parts) or (joined and all(p.match.is_accepted for p in parts)):
+            return parts
+        said = self._said(self._fold(text))
+        if said is None or not said.is_accepted:
+            return parts
+        return [
+            SkillMatch(text, said),
+            *(part for part in named if part.match.id != said.id and _has_capital(part.text)),
+        ]
 
     def _in_company(self, parts: list[SkillMatch]) -> list[SkillMatch]:
         """Questions that the other parts of the text answer: `CV and NLP`."""
@@ -151,6 +168,8 @@ class Skills:
 
     def _segments(self, text: str, tokens: Tokens) -> Iterator[SkillMatch]:
         found = self._spelled_out(tokens)
+        if len(found) == 1 and found[0].is_asked and (said := self._said(tokens)) and said.is_accepted:
+            found = [said]
         is_listed = len(found) >= _LISTED_FROM and all(word[:1].isupper() for word in text.split())
         if len(found) > 1 and not is_listed:
             found = [asked((c for match in found for c in match.candidates), "it names several things")]
@@ -173,9 +192,20 @@ class Skills:
             candidates = [*self._names.exact(tokens), *(c for name in means for c in self._names.exact(name))]
             return asked([c._replace(score=80) for c in candidates], "it may mean several things")
         found = self._called.exact(tokens) or self._names.exact(tokens)
+        if len(found) > 1:
+            found = self._by_statements(found, tokens)
         if len(found) == 1:
             return accepted(found[0].id, found[0].why)
         return asked([c._replace(score=84) for c in found], "the model names it in several places") if found else None
+
+    def _by_statements(self, found: list[Candidate], tokens: Tokens) -> list[Candidate]:
+        """Of competencies that are all called so, the only one whose statements speak of it; else all of them."""
+        stated = [c for c in found if all(_is_among(word, self._statement_words(c.id)) for word in tokens)]
+        return stated if len(stated) == 1 else found
+
+    def _statement_words(self, id: str) -> Tokens:
+        c = self._framework.competency[id]
+        return words(" ".join((c.name, c.summary, *c.levels.values())))
 
     def _forms(self, tokens: Tokens) -> Iterator[Tokens]:
         """The words, then without versions, vendors and words that name nothing."""
@@ -222,7 +252,14 @@ class Skills:
         if not 2 <= len(tokens) <= _LONGEST_SENTENCE:
             return None
         there = {tokens[at : at + length] for length in (1, 2, 3) for at in range(len(tokens) - length + 1)}
-        found = {c.id: c for c, groups in self._sentences if all(group & there for group in groups)}
+        found: dict[str, Candidate] = {}
+        leading: set[str] = set()
+        for c, groups in self._sentences:
+            if all(group & there for group in groups):
+                found[c.id] = c
+                leading |= {c.id} if groups[0] & {tokens[:1], tokens[:2]} else set()
+        if len(leading) == 1 < len(found) and not _AND & set(tokens):
+            found = {id: found[id] for id in leading}  # the first word says what is done
         if len(found) == 1:
             return accepted(*next(iter(found.values()))[::2], score=_SAID)
         return asked((c._replace(score=75) for c in found.values()), "it says several things") if found else None
@@ -288,6 +325,17 @@ class Skills:
             if meant[name] and tokens not in self._umbrella and tokens not in self._names:
                 for candidate in meant[name]:
                     self._names.add(candidate.id, text, tokens)
+
+
+def _is_among(word: str, others: Tokens) -> bool:
+    """Whether the word is there, its ending aside (`test`, `testing`)."""
+    stem = word[: max(_STEM, len(word) - 3)]
+    return any(other == word or (len(word) >= _STEM and other.startswith(stem)) for other in others)
+
+
+def _has_capital(text: str) -> bool:
+    """Whether a word in it is written as names are."""
+    return any(word[:1].isupper() for word in text.split())
 
 
 def _within(text: str) -> Iterator[str]:
