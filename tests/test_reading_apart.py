@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 from typing import Any
 
@@ -54,11 +55,25 @@ def test_a_reader_that_runs_out_of_memory_refuses(monkeypatch: pytest.MonkeyPatc
     assert read_process.answer_to(b"x", None) == {"refused": read_process.TOO_HEAVY}
 
 
+@pytest.mark.parametrize(
+    ("deed", "ends"),
+    [
+        ("bytearray(400_000_000)", b"MemoryError"),
+        ("import tempfile; tempfile.TemporaryFile()", b"No usable temporary directory"),
+    ],
+)
+def test_the_process_gets_no_more_memory_and_writes_no_file(deed: str, ends: bytes) -> None:
+    code = f"from tracker import read_process; read_process._limit(); {deed}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode != 0
+    assert ends in done.stderr
+
+
 def test_the_process_reads_its_input_and_writes_json(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     class Input:
-        buffer = io.BytesIO(b"null\n" + RESUME)
+        buffer = io.BytesIO(b"[null, false]\n" + RESUME)
 
     monkeypatch.setattr(read_process, "_limit", lambda: None)
     monkeypatch.setattr(sys, "stdin", Input)

@@ -1,4 +1,5 @@
-"""The reader's own process: a file on standard input, what was understood of it as JSON on standard output.
+"""The reader's own process: a file on standard input, what was understood of it (or its text) as JSON on standard
+output.
 
     python -m tracker.read_process
 
@@ -14,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tracker.interchange.readers import read_file
+from tracker.interchange.readers import read_file, text_of
 from tracker.interchange.reading import Columns, ReadError
 
 MOST_SECONDS = 8
@@ -28,10 +29,11 @@ class TooHeavyError(Exception):
     """The process gave no answer: out of memory, out of time, or killed by what it read."""
 
 
-def answer_of(data: bytes, columns: Columns | None = None) -> dict[str, Any]:
-    """`{"reading": ...}` as `Reading.as_json` wrote it, or `{"refused": why}`. Raises TooHeavyError."""
+def answer_of(data: bytes, columns: Columns | None = None, *, only_text: bool = False) -> dict[str, Any]:
+    """`{"reading": ...}` as `Reading.as_json` wrote it, or `{"text": ...}` where only that is asked, or
+    `{"refused": why}`. Raises TooHeavyError."""
     command = [sys.executable, "-B", "-m", "tracker.read_process"]
-    given = json.dumps(columns).encode() + b"\n" + data
+    given = json.dumps([columns, only_text]).encode() + b"\n" + data
     try:
         done = subprocess.run(
             command,
@@ -59,9 +61,11 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def answer_to(data: bytes, columns: Columns | None) -> dict[str, Any]:
+def answer_to(data: bytes, columns: Columns | None, *, only_text: bool = False) -> dict[str, Any]:
     """What the readers say of the file, and their refusal as a value."""
     try:
+        if only_text:
+            return {"text": text_of(data)}
         reading = read_file(data, columns)
     except ReadError as error:
         return {"refused": str(error)}
@@ -72,9 +76,9 @@ def answer_to(data: bytes, columns: Columns | None) -> dict[str, Any]:
 
 def main() -> None:
     _limit()
-    columns, _, data = sys.stdin.buffer.read().partition(b"\n")
-    given = json.loads(columns)
-    answer = answer_to(data, Columns(*given) if given else None)
+    asked, _, data = sys.stdin.buffer.read().partition(b"\n")
+    columns, only_text = json.loads(asked)
+    answer = answer_to(data, Columns(*columns) if columns else None, only_text=only_text)
     sys.stdout.write(json.dumps(answer))
 
 

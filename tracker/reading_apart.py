@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tracker import read_process
-from tracker.interchange.readers import MOST_BYTES, read_file
+from tracker.interchange.readers import MOST_BYTES, read_file, text_of
 from tracker.interchange.readers.kinds import Kind, kind_of
 from tracker.interchange.reading import Columns, ReadError, Reading, reading_of
 
@@ -19,13 +21,25 @@ def read_apart(data: bytes, columns: Columns | None = None) -> Reading:
     """
     if _is_harmless(data):
         return read_file(data, columns)
+    return reading_of(_answer(data, columns)["reading"])
+
+
+def text_apart(data: bytes) -> str:
+    """The text of a document. Raises ReadError as `read_apart`."""
+    if _is_harmless(data):
+        return text_of(data)
+    text: str = _answer(data, None, only_text=True)["text"]
+    return text
+
+
+def _answer(data: bytes, columns: Columns | None, *, only_text: bool = False) -> dict[str, Any]:
     try:
-        answer = read_process.answer_of(data, columns)
+        answer = read_process.answer_of(data, columns, only_text=only_text)
     except read_process.TooHeavyError as error:
         raise ReadError(str(error)) from None
     if "refused" in answer:
         raise ReadError(answer["refused"])
-    return reading_of(answer["reading"])
+    return answer
 
 
 def _is_harmless(data: bytes) -> bool:

@@ -174,11 +174,11 @@ def test_adverts_and_prose_are_answered_part_by_part(write: Write, framework: st
     (read,) = run("--kind", "adverts", write(advert), "--framework", framework)
     assert read["answer"] == {
         "role": "ml-engineer", "required": {"cs.python": 3}, "preferred": {"cs.r": None}, "any_of": [], "negated": [],
-        "years": [], "degree": [], "ask": [],
+        "years": [], "degree": [],
     }  # fmt: skip
     (read,) = run("--kind", "candidates", write(prose), "--framework", framework)
     assert read["answer"] == {
-        "has": {"cs.python": None}, "studied": {}, "negated": [], "intends": ["cs.r"], "others": [], "ask": [],
+        "has": {"cs.python": None}, "studied": {}, "negated": [], "intends": ["cs.r"], "others": [],
     }  # fmt: skip
 
 

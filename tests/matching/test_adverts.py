@@ -351,4 +351,4 @@ def test_no_text_takes_long(framework: Framework, name: str) -> None:
     read("Python", framework)
     start = time.process_time()
     read(HOSTILE[name][:MOST_CHARACTERS], framework)
-    assert time.process_time() - start < 4  # half of it on an idle machine
+    assert time.process_time() - start < 10  # one or two; tracing multiplies it, a text that backtracks takes minutes

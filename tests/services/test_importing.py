@@ -191,3 +191,31 @@ def test_a_line_says_where_in_the_file_it_stands(user: User) -> None:
     origins = {"roles[0]": Origin("page 1, line 3", "ML Engineer at Acme"), "skills[0]": Origin("page 2, line 9")}
     lines = list(read_review(person, Reading("pdf", document, origins=origins)).lines)
     assert [line.origin.where for line in lines] == ["page 1, line 3", "page 2, line 9", "page 2, line 9"]
+
+
+# Skills that the words of a role speak of
+
+
+def test_what_a_description_says_was_done_is_offered_with_its_sentence(user: User) -> None:
+    role = {
+        "title": "ML Engineer",
+        "summary": "Built data pipelines in Airflow. I have no experience with Kubernetes. A colleague tuned Kafka.",
+    }
+    lines = [line for line in lines_of(user, roles=[role], skills=["Python"]) if line.section == "skills"]
+    assert lines[0].text == "Python"
+    spoken = lines[1:]
+    assert spoken and all(line.said == "your own words speak of it" for line in spoken)
+    assert {line.origin.where for line in spoken} == {"ML Engineer"}
+    rules = {line.rule for line in spoken}
+    assert "data.pipelines" in rules and not rules & {"cloud.containers", "data.streaming"}
+
+
+def test_what_is_listed_anyway_is_not_offered_twice(user: User) -> None:
+    roles = [{"title": "ML Engineer", "summary": "Wrote Python services."}, {"title": "Dev", "summary": "More Python."}]
+    rules = [line.rule for line in lines_of(user, roles=roles, skills=["Python"]) if line.section == "skills"]
+    assert rules.count("cs.python") == 1
+
+
+def test_roles_of_an_own_export_speak_of_nothing_new(user: User) -> None:
+    roles = [{"title": "ML Engineer", "summary": "Wrote Python services."}]
+    assert not [line for line in lines_of(user, roles=roles, account={}) if line.section == "skills"]

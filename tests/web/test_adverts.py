@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.interchange.documents import docx_of, lines_down, paragraph, pdf_of
 from tracker.models import Advert, Degree, Role
 from tracker.models.target import MOST_ADVERTS
 from tracker.services.claims import claims_set
@@ -219,3 +220,22 @@ def test_years_and_the_degree_can_be_put_right(member: Client) -> None:
     assert keep(member, row, **changes).status_code == 302
     asks = standing(member, row)
     assert "2.5 years in software" in asks and any(a.lower().startswith("a master's degree in computer") for a in asks)
+
+
+def test_an_advert_comes_as_pdf_or_docx_read_in_a_process_of_its_own(member: Client) -> None:
+    lines = ["ML Engineer", "Requirements", "- Strong SQL"]
+    files = {"job.docx": docx_of("".join(map(paragraph, lines))), "job.pdf": pdf_of(lines_down(*lines))}
+    for name, data in files.items():
+        assert member.post("/adverts/", {"file": SimpleUploadedFile(name, data)}).status_code == 302
+    assert [row.requirements[0]["competencies"] for row in Advert.objects.all()] == [["cs.sql"], ["cs.sql"]]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(b"%PDF-1.7 broken", "This can"), (b"\x89PNG\r\n\x1a\n", "PNG: bring text, HTML, PDF or DOCX"),
+     (b"<html><body></body></html>", "the page shows no text"), (b"x" * 5_000_001, "larger than 5 MB")],
+    ids=["pdf", "png", "html", "size"],
+)  # fmt: skip
+def test_a_file_that_is_no_document_is_said(member: Client, data: bytes, said: str) -> None:
+    answer = member.post("/adverts/", {"file": SimpleUploadedFile("job", data)})
+    assert answer.status_code == 422 and said in answer.context["form"].errors["file"][0]

@@ -13,8 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.advert_form import MOST_YEARS, STRENGTHS
 from tracker.engine.framework import DEGREE_RANK, TOP_LEVEL, Framework
+from tracker.forms.importing import checked_bytes
+from tracker.interchange.reading import ReadError
 from tracker.models import Advert
 from tracker.models.target import ADVERT_LENGTH
+from tracker.reading_apart import text_apart
 
 ACCEPTED = ".txt,.html,.htm,.pdf,.docx,.md"
 
@@ -49,9 +52,10 @@ class AdvertForm(forms.Form):
         if file is None and not text.strip():
             self.add_error("text", ValidationError(_("Paste the text of an advert, or choose a file.")))
             return given
-        given["advert"] = text if file is None else file.read().decode("utf-8-sig", errors="replace")
-        if not given["advert"].strip():
-            self.add_error("file", ValidationError(_("There is no text in it: the file is empty.")))
+        try:
+            given["advert"] = text if file is None else text_apart(checked_bytes(file))
+        except ReadError as error:
+            self.add_error("file", ValidationError(_("This can't be read: %(why)s."), params={"why": error}))
         return given
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.engine.framework import Framework
 from tracker.interchange.profile import read_profile
-from tracker.interchange.readers import MOST_BYTES, ReadError, Reading, skill_table
+from tracker.interchange.readers import MOST_BYTES, ReadError, Reading
 from tracker.interchange.reading import Columns, Table
 from tracker.queries.frameworks import loaded_frameworks
 from tracker.queries.importing import REFUSED, Group, Line, Review
@@ -56,7 +56,7 @@ class UploadForm(forms.Form):
             return given
         field = "text" if file is None else "file"
         try:
-            given["reading"] = self._read(text.encode() if file is None else _bytes(file))
+            given["reading"] = self._read(text.encode() if file is None else checked_bytes(file))
         except ReadError as error:
             self.add_error(field, ValidationError(_("This can't be read: %(why)s."), params={"why": error}))
         return given
@@ -121,14 +121,15 @@ class ColumnsForm(forms.Form):
         if self.errors:
             return given
         try:
-            reading = skill_table.read(self.data_read, Columns(**given))
+            reading = read_apart(self.data_read, Columns(**given))
             self.reading = replace(reading, document=read_profile(reading.document, self.framework))
         except ReadError as error:
             raise ValidationError(_("This can't be read: %(why)s."), params={"why": error}) from None
         return given
 
 
-def _bytes(file: Any) -> bytes:
+def checked_bytes(file: Any) -> bytes:
+    """The uploaded file's content. Raises ReadError for one that is too large, unread."""
     if file.size > MOST_BYTES:
         raise ReadError("the file is larger than 5 MB")
     data: bytes = file.read()

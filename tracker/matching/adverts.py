@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any
 
 from tracker.engine.framework import Framework
+from tracker.interchange.readers import html
 from tracker.matching import cues
-from tracker.matching.markup import as_text
 from tracker.matching.matcher import Matcher
 from tracker.matching.openings import Opening, read_opening
 from tracker.matching.phrases import prose_words, small_words
@@ -132,7 +132,7 @@ def read_advert(text: str, framework: Framework, matcher: Matcher) -> Advert:
     Raises TextTooLongError. Time grows with the text alone, whatever it holds.
     """
     check_length(text)
-    plain = as_text(text)
+    plain = html.visible_text(text) if html.looks_like(text) else text
     reading = _Reading(scanner_of(framework, matcher))
     for sentence in sentences(plain, advert_heading):
         reading.read(sentence)
@@ -477,7 +477,7 @@ def _merged_degrees(found: Sequence[DegreeAsked]) -> tuple[DegreeAsked, ...]:
 
 
 def advert_answer(advert: Advert) -> dict[str, Any]:
-    """The advert as a plain object: role, required, preferred, any_of, negated, years, degree, ask."""
+    """The advert as a plain object: role, required, preferred, any_of, negated, years, degree; ask where asked."""
     single = [r for r in advert.requirements if len(r.competencies) == 1]
     several = [r for r in advert.requirements if len(r.competencies) > 1]
     answer: dict[str, Any] = {
@@ -489,8 +489,9 @@ def advert_answer(advert: Advert) -> dict[str, Any]:
         "negated": list(advert.negated),
         "years": [{"min": _plain(y.least), "of": y.of} for y in advert.years],
         "degree": list(_degrees(advert.degrees)),
-        "ask": sorted({id for question in advert.questions for id in question.candidates}),
     }
+    if asked := sorted({id for question in advert.questions for id in question.candidates}):
+        answer["ask"] = asked
     if advert.opening.role.is_accepted:
         answer["role"] = advert.opening.role.id
     elif advert.opening.role.is_asked:

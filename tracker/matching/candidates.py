@@ -229,8 +229,8 @@ def _weight(skill: Skill) -> tuple[int, int]:
 
 
 def candidate_answer(candidate: Candidate) -> dict[str, Any]:
-    """The candidate as a plain object: has, studied, negated, intends, others, ask."""
+    """The candidate as a plain object: has, studied, negated, intends, others; ask where there is a question."""
     levelled = {deed.value: {s.competency: s.level for s in candidate.of(deed)} for deed in (Deed.HAS, Deed.STUDIED)}
     listed_ids = {deed.value: [s.competency for s in candidate.of(deed)] for deed in _SUREST[2:]}
     asked = sorted({id for question in candidate.questions for id in question.candidates})
-    return {**levelled, **listed_ids, "ask": asked}
+    return {**levelled, **listed_ids, **({"ask": asked} if asked else {})}

@@ -60,8 +60,9 @@ class Scanner:
         prose = prose_words()
         self._abbreviations = table(trade_words()["abbreviations"])
         self._longest_abbreviation = max(map(len, self._abbreviations), default=1)
-        plain = (*prose["plain_words"].split(","), *str(trade_words().get("homonyms", "")).split())
-        self._plain = frozenset(name.strip().casefold() for name in plain)
+        self._plain = frozenset(name.strip().casefold() for name in prose["plain_words"].split(","))
+        # Written in capitals they are meant even at the head of a clause: `Kafka is a plus`.
+        self._homonyms = frozenset(str(trade_words()["homonyms"]).split())
         self._silent = frozenset(map(self._fold, prose["silent"].split(",")))
         self._items_only = frozenset(map(self._fold, prose["items_only"].split(",")))
         fillers = (str(trade_words()["fillers"]), *(text for text, _ in listed(prose["levels"])))
@@ -207,7 +208,8 @@ class Scanner:
             return False
         if raw.isupper() and len(raw) > 1:
             return True
-        return places[0] > 0 or _stands_alone(clause, token, self._links)
+        is_plain = raw.casefold() in self._plain or len(raw) <= 2
+        return not is_plain or places[0] > 0 or _stands_alone(clause, token, self._links)
 
     def _expand(self, tokens: tuple[Token, ...]) -> tuple[Tokens, list[int]]:
         """The words with abbreviations written out, and for each the place that it comes from."""
@@ -239,7 +241,7 @@ class Scanner:
             ids = (match.id,) if match.is_accepted else tuple(c.id for c in match.candidates)
             if ids:
                 seen.add(tokens)
-                is_plain = key in self._plain or (len(tokens) == 1 and len(key) <= 2)
+                is_plain = key in self._plain | self._homonyms or (len(tokens) == 1 and len(key) <= 2)
                 yield _Name(tokens, ids, match.is_asked, text if is_plain else "", "," in text)
         for text in outside:
             tokens = self._fold(text)

@@ -34,6 +34,7 @@ from tracker.models import (
     WeekOff,
 )
 from tracker.queries.elsewhere import elsewhere_of
+from tracker.queries.importing_own import BROUGHT
 from tracker.queries.person import Person
 
 
@@ -85,7 +86,7 @@ class _Reader:
         self.waivers = list(Waiver.objects.select_related("competency").filter(user=person.user.pk))
         self.overrides = list(ResourceOverride.objects.select_related("resource").filter(user=person.user.pk))
         self.skips = list(SkippedStep.objects.select_related("resource").filter(user=person.user.pk))
-        self.events = list(Event.objects.filter(user=person.user.pk).order_by("logged_at", "id"))
+        self.events = _told(Event.objects.filter(user=person.user.pk).order_by("logged_at", "id"))
         self.numbers = numbering(event.after or {} for event in self.events)
 
     def about_things(self) -> Iterator[models.Model]:
@@ -255,6 +256,14 @@ class _Reader:
     def _skills(self) -> list[str]:
         texts = (skill_member(self.matcher, row.text, row.rule) for row in self.skills)
         return list(dict.fromkeys(filter(None, texts)))
+
+
+def _told(events: Iterable[Event]) -> list[Event]:
+    """The log less the import that brought it here, unless that was undone: what was exported comes out again as the
+    same bytes."""
+    rows = list(events)
+    undone = {row.undoes_id for row in rows}
+    return [row for row in rows if not row.key.startswith(BROUGHT) or row.kind != Event.Kind.IMPORT or row.pk in undone]
 
 
 def _claim(row: Claim) -> Json:

@@ -19,11 +19,13 @@ from tracker.interchange.dates import day_of
 from tracker.interchange.reading import Origin, Reading
 from tracker.matching import Match as Matching
 from tracker.matching import Matcher, matcher_of
+from tracker.matching.match import accepted
 from tracker.models import MatchAnswer
 from tracker.models.target import ADVERT_LENGTH
 from tracker.queries import importing_own as own
 from tracker.queries.elsewhere import ELSEWHERE, read_elsewhere
 from tracker.queries.importing_known import Known, folded, read_known
+from tracker.queries.importing_prose import spoken_of
 from tracker.queries.person import Person
 from tracker.templatetags.numbers import hours
 
@@ -367,12 +369,18 @@ class _Reader:
     def _skills(self, document: Mapping[str, Any]) -> Iterator[Line]:
         listed = self.framework.evidence.listed_skill
         level = listed.level if listed else 0
+        listed_already: set[str] = set()
         for place, entry, matching in self._listed(document):
             given = entry.get("rule") or (REFUSED if "match" in entry else "")
             line = self._matched("skills", entry, entry["text"], given, matching)
             grants = {line.rule: level} if line.rule in self.framework.competency else {}
             line = self._giving(line, grants, Basis.INFERRED, _("merely listed"), "")
+            listed_already.add(line.rule)
             yield replace(line, origin=self.reading.origins.get(place), said=self._level_said(line))
+        for skill, origin in spoken_of(document, self.framework, self.matcher, listed_already):
+            line = self._matched("skills", {"text": skill.text}, skill.text, "", accepted(skill.competency, skill.text))
+            line = self._giving(line, {line.rule: level} if line.rule else {}, Basis.INFERRED, _("merely listed"), "")
+            yield replace(line, origin=origin, said=_("your own words speak of it"))
 
     def _listed(self, document: Mapping[str, Any]) -> Iterator[tuple[str, Entry, Matching]]:
         """The skills as an own export keeps them, or the texts of a file, enumerations apart; each with its place."""
@@ -392,8 +400,9 @@ class _Reader:
         if "level" not in line.entry:
             return ""
         said = {"level": line.entry["level"]}
-        claim = self.person.snapshot.levels[line.rule].claim if line.rule in self.framework.competency else None
-        if claim is not None:
+        if line.rule not in self.framework.competency:
+            return _("the file says level %(level)s: it is ticked once you say what it counts as") % said
+        if self.person.snapshot.levels[line.rule].claim is not None:
             return _("the file says level %(level)s; yours stands") % said
         return _("the file says level %(level)s: it is ticked for you") % said
 

@@ -29,6 +29,7 @@ from tracker.queries.pace import WEEKS_AHEAD, YEARS_BACK
 from tracker.queries.person import Person
 
 SETTINGS, HISTORY = "settings", "history"
+BROUGHT = "history:"  # begins the key of an import that brought the whole log with it
 SPENT = ("efforts", "weeks_off", "overrides", "plans", "skips")
 STEPS = range(1, 6)
 MOST_SET_ASIDE = 50

@@ -49,7 +49,7 @@ from tracker.queries.elsewhere import ELSEWHERE
 from tracker.queries.frameworks import row_about
 from tracker.queries.importing import MATCHED, REFUSED, Line
 from tracker.queries.importing_known import folded
-from tracker.queries.importing_own import HISTORY, SETTINGS
+from tracker.queries.importing_own import BROUGHT, HISTORY, SETTINGS, has_history
 from tracker.queries.person import Person
 from tracker.services.entities import is_loaded, reference, restored
 from tracker.services.ledger import Change, Outcome, changing
@@ -67,9 +67,12 @@ def profile_import(*, person: Person, taken: Sequence[Taken], name: str, key: st
     """Save the lines that the person accepted, as one act with one undo. None: nothing changed but settings.
 
     Settings are no part of the log, as everywhere: undo leaves them. They come first, for days begin and end by the
-    time zone among them. `key` names the review, so that its lines come in once however often it is confirmed.
+    time zone among them. `key` names the review, so that its lines come in once however often it is confirmed. An
+    import that begins the log with that of its file is marked, for it tells of the account, not of the person.
     """
     _lock(person)
+    if any(line.section == HISTORY for line, _rule in taken) and not has_history(person.user.pk):
+        key = BROUGHT + key
     entries = [pair for pair in taken if pair[0].section not in (SETTINGS, HISTORY, ADVERTS, ELSEWHERE)]
     fields = {name: value for line, _rule in taken for name, value in line.entry.get("fields", {}).items()}
     if fields:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from tracker.interchange.readers import plain_text, resume_text
+from tracker.interchange.readers import plain_text
 from tracker.interchange.readers.document_text import BULLET, MOST_CHARACTERS, Document, TextLine, document_of
 from tracker.interchange.reading import ReadError, Reading
 
@@ -23,7 +23,14 @@ _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
 _INLINE = frozenset(("span", "b", "strong", "i", "em", "time", "small", "a", "label"))
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_AROUND = frozenset(("nav", "footer"))  # what stands round the text on a page: its menus, other pages of the site
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![.\d])", re.IGNORECASE
+)
+_LOOKS = re.compile(
+    r"<(?:!doctype|html|body|div|p|ul|ol|li|br|h[1-6]|table|span|strong|b|script|main|section)\b[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 _HEADING_SIZES = {"h1": 26.0, "h2": 18.0, "h3": 14.0, "h4": 12.0}
 _BODY_SIZE = 11.0
@@ -33,20 +40,45 @@ _NEAR = 20  # open elements among which a `pre` is looked for
 
 def read(data: bytes) -> Reading:
     """A résumé in HTML."""
+    from tracker.interchange.readers import resume_text  # much to load where a page's text is all that is asked
+
     return resume_text.read(lines_of(data), "html")
 
 
 def lines_of(data: bytes) -> Document:
     """The visible lines of a page. Raises ReadError where it shows no text."""
     text, note = _decoded(data)
-    parser = _Lines()
-    parser.feed(text)
-    parser.close()
-    parser.end_line()
-    document = document_of(parser.lines, [note] if note else [])
+    document = document_of(_visible(text), [note] if note else [])
     if not document.lines:
         raise ReadError("the page shows no text")
     return document
+
+
+def text_of(data: bytes) -> str:
+    """The visible text of a page as one text. Raises ReadError where it shows none."""
+    found = visible_text(_decoded(data)[0])
+    if not found.strip():
+        raise ReadError("the page shows no text")
+    return found
+
+
+def looks_like(text: str) -> bool:
+    """Whether a pasted text is a piece of HTML."""
+    return bool(_LOOKS.search(text[:20_000]))
+
+
+def visible_text(text: str) -> str:
+    """The visible lines of a piece of HTML as one text, menus and footers left out, an empty line before headings."""
+    lines = _visible(text, _AROUND)
+    return "\n".join(f"\n{line.text}" if line.size > _BODY_SIZE else line.text for line in lines)
+
+
+def _visible(text: str, unseen: frozenset[str] = frozenset()) -> list[TextLine]:
+    parser = _Lines(_UNSEEN | unseen)
+    parser.feed(text)
+    parser.close()
+    parser.end_line()
+    return parser.lines
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -61,8 +93,9 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 
 class _Lines(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, unseen: frozenset[str]) -> None:
         super().__init__(convert_charrefs=True)
+        self.unseen = unseen
         self.lines: list[TextLine] = []
         self.length = 0
         self._parts: list[str] = []
@@ -79,7 +112,7 @@ class _Lines(HTMLParser):
         self._after_inline = False
         if tag in _VOID:
             return
-        hides = tag in _UNSEEN or self._says_hidden(dict(attrs))
+        hides = tag in self.unseen or self._says_hidden(dict(attrs))
         if len(self._open) < _DEEPEST:
             self._open.append((tag, hides))
             self._hidden += hides

@@ -284,6 +284,7 @@ def _subject(piece: str) -> str:
     text = _AROUND.sub(" ", text)
     text = _LEADING.sub("", _CODES.sub("", _LEADING.sub("", text)))
     text = _TRAILING.sub("", " ".join(text.split())).strip(" ,;:.-'\"()")
+    text = f"{text})" if text.count("(") > text.count(")") else text
     return "" if len(text) < 2 or names_degree(text) == plain(text) else text[:120]
 
 

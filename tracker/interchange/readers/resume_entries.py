@@ -12,7 +12,7 @@ from typing import Generic, Protocol, TypeVar
 
 from tracker.interchange.readers.document_text import TextLine, is_east_asian, joined
 from tracker.interchange.readers.resume_dates import Span, is_only_a_date, main_span, months_of_duration, without_span
-from tracker.interchange.readers.resume_words import heads_columns, says_deed, says_place
+from tracker.interchange.readers.resume_words import heads_columns, says_deed, says_place, without_label
 
 _MOST_BEFORE, _MOST_AFTER = 3, 4
 _MOST_TRIED = 30  # entries by which the layout is chosen
@@ -64,7 +64,7 @@ def rows_of(lines: Sequence[TextLine]) -> list[Row]:
     lines = _joined_dates(lines)
     if lines and not _has_open_head(lines):
         lines = [line.saying(line.bare) for line in _joined_bullets(lines)]
-    rows = [Row(line, line.text, is_body=line.is_bullet) for line in lines]
+    rows = [Row(line, without_label(line.text), is_body=line.is_bullet) for line in lines]
     _mark_continuations(rows)
     _mark_indented(rows)
     for row in rows:

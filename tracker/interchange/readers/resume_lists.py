@@ -221,7 +221,9 @@ def _one_a_line(lines: Sequence[TextLine]) -> list[TextLine]:
     return [
         line.saying(piece)
         for line in lines
-        for piece in (_BEHIND_DATE.split(line.text) if len(_BRACKETED_DATE.findall(line.text)) > 1 else [line.text])
+        for part in re.split(r";\s", line.text)
+        for piece in (_BEHIND_DATE.split(part) if len(_BRACKETED_DATE.findall(part)) > 1 else [part])
+        if piece.strip()
     ]
 
 

@@ -44,12 +44,18 @@ def sections(lines: Sequence[TextLine]) -> tuple[Section, ...]:
             found.append((heads[place], line, []))
         elif found[-1][0] and name(line):
             found.append(("", None, [line]))
-        elif found[-1][0] == "" and (inline := _inline(line)):
+        elif _may_change(found[-1][0], lines, place) and (inline := _inline(line)):
             kind, rest = inline
             found.append((kind, line, [line.saying(rest)]))
         else:
             found[-1][2].append(line)
     return tuple(Section(kind, heading, tuple(inside)) for kind, heading, inside in found)
+
+
+def _may_change(kind: str, lines: Sequence[TextLine], place: int) -> bool:
+    """Whether `Skills: Python` begins a section here. Under a job it tells of the job, unless it stands apart."""
+    stands_apart = lines[place].page == 0 and place > 0 and lines[place].number - lines[place - 1].number > 1
+    return kind != "skills" and (kind not in ("roles", "projects") or (stands_apart and not lines[place].is_bullet))
 
 
 def _with_headings_apart(lines: Sequence[TextLine]) -> list[TextLine]:

@@ -199,8 +199,8 @@ def says_place(text: str) -> bool:
     text = text.strip(" ()|,·-\t")
     if not text or len(text) > 60 or re.search(r"[0-9@]", text):
         return False
-    if "\t" in text:
-        return all(says_place(part) for part in text.split("\t"))
+    if "\t" in text or " - " in text:
+        return all(says_place(part) for part in re.split(r"\t| - ", text))
     parts = [part.strip() for part in re.split(r"[,/|·()]| - ", text) if part.strip()]
     while len(parts) > 1 and plain(parts[-1]) in ("remote", "hybrid", "on-site", "onsite"):
         parts.pop()
@@ -240,6 +240,13 @@ def heads_columns(text: str) -> bool:
     """Whether the line names the columns of a table, two at least, and nothing else."""
     found = re.split(r"[\s/|,・·‧]+", plain(text).strip())
     return len(found) > 1 and all(word in words().table_heads for word in found)
+
+
+def without_label(text: str) -> str:
+    """`Position: Data Scientist` without the word that only says what is told."""
+    label, mark, rest = text.partition(":")
+    named = [word for word in re.split(r"[\s/]+", plain(label)) if word]
+    return rest.strip() if mark and rest.strip() and named and set(named) <= words().table_heads else text
 
 
 @lru_cache(maxsize=8192)
