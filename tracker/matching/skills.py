@@ -251,13 +251,18 @@ class Skills:
         """What the words of a sentence say together (`deploying our models to production`), where it is one thing."""
         if not 2 <= len(tokens) <= _LONGEST_SENTENCE:
             return None
-        there = {tokens[at : at + length] for length in (1, 2, 3) for at in range(len(tokens) - length + 1)}
+        places: dict[Tokens, int] = {}
+        for length in (1, 2, 3):
+            for at in range(len(tokens) - length + 1):
+                places.setdefault(tokens[at : at + length], at)
         found: dict[str, Candidate] = {}
         leading: set[str] = set()
         for c, groups in self._sentences:
-            if all(group & there for group in groups):
+            at = [min((places[part] for part in group & places.keys()), default=-1) for group in groups]
+            # What is done stands before what it is done to: `stream processing` is a name, not a sentence.
+            if -1 not in at and at[0] == min(at):
                 found[c.id] = c
-                leading |= {c.id} if groups[0] & {tokens[:1], tokens[:2]} else set()
+                leading |= {c.id} if at[0] == 0 else set()
         if len(leading) == 1 < len(found) and not _AND & set(tokens):
             found = {id: found[id] for id in leading}  # the first word says what is done
         if len(found) == 1:
