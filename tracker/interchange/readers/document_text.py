@@ -35,6 +35,10 @@ _PAGE_NUMBER = re.compile(
     r"(?:page|seite|pagina|página|s\.|p\.)?\s*[0-9]{1,3}\s*(?:(?:/|of|von|de|sur|di|av|van)\s*[0-9]{1,3})?",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"(?P<name>.{0,80}?)[\s|·,-]*\b(?P<number>[0-9]{1,2})\s?(?:/|of|von|de|sur|di)\s?(?P<all>[0-9]{1,2})"
+)
+_FOOT = re.compile(r".{0,80}\b(?:r[ée]sum[ée]|cv|curriculum vitae|lebenslauf)[\s|·,-]{1,3}[0-9]{1,2}", re.IGNORECASE)
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -145,11 +149,14 @@ def _without_furniture(lines: Sequence[TextLine]) -> list[TextLine]:
     count = len(pages)
     seen = Counter(key for page in pages.values() for key in {_edge_key(line, count) for line in _edges(page)})
     repeated = {key for key, times in seen.items() if times > 1 and times >= len(pages) - 1}
+    feet = _counted_feet(lines)
     counted = {line.text for page in list(pages.values())[1:] for line in _edges(page)}  # as later pages write it
     kept = []
     for page in pages.values():
         edges = {line.number for line in _edges(page)} if len(pages) > 1 else set()
         for line in page:
+            if line.text in feet or (line in page[-2:] and _FOOT.fullmatch(line.text)):
+                continue
             if line.number in edges and line.page > 1 and _edge_key(line, count) in repeated:
                 continue
             if line.number in edges and _edge_key(line, count) in repeated and line.text not in counted:
@@ -163,6 +170,20 @@ def _without_furniture(lines: Sequence[TextLine]) -> list[TextLine]:
                 continue
             kept.append(line)
     return kept
+
+
+def _counted_feet(lines: Sequence[TextLine]) -> set[str]:
+    """The feet of pages that count them all, behind one name: `Ada Example - 1/2` and `Ada Example - 2/2`."""
+    feet: dict[tuple[str, str], dict[int, str]] = {}
+    for line in lines:
+        if match := _COUNTED.fullmatch(line.text):
+            feet.setdefault((match["name"], match["all"]), {})[int(match["number"])] = line.text
+    return {
+        text
+        for (_, last), texts in feet.items()
+        if sorted(texts) == list(range(1, int(last) + 1))
+        for text in texts.values()
+    }
 
 
 def _numbers(*parts: Sequence[TextLine]) -> set[int]:

@@ -18,11 +18,12 @@ from tracker.interchange.readers.resume_words import (
     says_place,
     says_school,
     says_short_course,
+    without_city,
 )
 
 _THESIS = re.compile(
     r"\W*(?:\w+\s)?(?:\w*thesis|\w*arbeit\b|dissertation|mémoire|tesi\b|tesina|advisor|supervis|betreuer|gpa\b|"
-    r"grade|note\b|abschlussnote|relevant|coursework|courses|major gpa|honou?rs?:|minor|卒業論文)",
+    r"grade|note\b|abschlussnote|relevant|coursework|courses|major gpa|honou?rs?:|minor|conc(?:entration)?\b|卒業論文)",
     re.IGNORECASE,
 )
 _STOPPED = re.compile(
@@ -72,14 +73,16 @@ _LEVEL_WORDS = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:\s|[,;:.()/&|-])*(?:(?:in|en|em|di|de|d'|of|on|der|i|inom|speciali[sz]ation in|spécialité|specialité|"
+    r"^(?:\s|[,;:.()/&|-])*(?:(?:in|en|em|di|de|d'|of|on|der|i|inom|für|speciali[sz]ation in|spécialité|specialité|"
     r"major(?:ing)? in|major|fachrichtung|studiengang|schwerpunkt|option|mention|field of study|degree)\b[\s:,.]*)*",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"(?:\s|[,;:.(/&|-])*$")
 _CODES = re.compile(r"^(?:B\.?E|BS|BA|MS|MA|BSc|MSc|MBA|PhD|BEng|MEng|BTech|MTech)\b\.?,?\s*")
 _AROUND = re.compile(
-    r"\b(?:level|degree|programme?|studies|student|cand\.?|candidate|expected|integrated)\b|'s\b|専攻$", re.IGNORECASE
+    r"\bausbildung zu[mr]\b|\b(?:level|degree|programme?|studies|student|cand\.?|candidate|expected|integrated)\b|"
+    r"'s\b|専攻$",
+    re.IGNORECASE,
 )
 _MINOR = re.compile(
     r"\s*(?:,|;|\(|with|and|mit)?\s*(?:a\s)?(?:minor|nebenfach|concentration|emphasis)\b.*", re.IGNORECASE
@@ -112,7 +115,8 @@ def degrees_of(lines: Sequence[TextLine], *, among_certificates: bool = False) -
     school = ""
     for entry in entries:
         if degree := entry.facts:
-            alone = not degree.institution and school
+            begins = bool(entry.head) and bool(names_degree(entry.head[0].text))
+            alone = school and (not degree.institution or (begins and not says_school(degree.institution)))
             entry.facts = _with_body(replace(degree, institution=school) if alone else degree, entry.body)
             stands_first = entry.head and not names_degree(entry.head[0].text)
             school = degree.institution if stands_first else school if alone else ""
@@ -197,7 +201,8 @@ def _read(head: Sequence[Row]) -> Degree:
     behind = [piece for text in texts[place + 1 :] for piece in _pieces(text)]
     at = next(n for n, piece in enumerate(own) if names_degree(piece) or n == len(own) - 1)
     school, title_pieces = _school_of(own, at, [*before, *behind])
-    behind = _wrapped_into(title_pieces, behind, school)
+    is_dated_below = head[place].span is None and place + 1 < len(head) and head[place + 1].span is not None
+    behind = _wrapped_into(title_pieces, behind, school, is_dated_below=is_dated_below)
     field_name = _field_of(title_pieces, [piece for piece in [*before, *behind] if piece != school])
     dated, placed = (1.5 if span else -1.0), (2.0 if school and says_school(school) else 0.7 if school else -1.0)
     extra = sum(
@@ -216,6 +221,7 @@ def _read(head: Sequence[Row]) -> Degree:
 def _pieces(text: str) -> list[str]:
     """The parts of a line between its tabs, dashes and commas, without grades and places."""
     strong = [piece for piece in _STRONG.split(_GRADE.sub("", text)) if piece and not says_place(piece)]
+    strong = [without_city(piece) if says_school(piece) else piece for piece in strong]
     if is_east_asian(text):
         strong = [piece for part in strong for piece in part.split()]
     pieces = [piece.strip(" ,;:|-·\t") for part in strong for piece in _COMMA.split(part)]
@@ -249,11 +255,15 @@ def _school_of(own: list[str], at: int, around: Sequence[str]) -> tuple[str, lis
     return other, own
 
 
-def _wrapped_into(title: list[str], behind: list[str], school: str) -> list[str]:
-    """A title that goes on in the next line gets its end; what is left of the lines behind is handed back."""
-    if not behind or behind[0] == school or says_deed(behind[0]) or school not in behind or len(behind[0].split()) > 4:
+def _wrapped_into(title: list[str], behind: list[str], school: str, *, is_dated_below: bool) -> list[str]:
+    """A title that goes on in the next line gets its end; what is left of the lines behind is handed back. It goes on
+    where the school stands below its end, or where the school stands above and its end has the dates.
+    """
+    if not behind or behind[0] == school or says_deed(behind[0]) or len(behind[0].split()) > 4:
         return behind
     if _THESIS.match(behind[0]) or not says_school(school):
+        return behind
+    if school not in behind and not (is_dated_below and len(behind) == 1):
         return behind
     title[-1] = f"{title[-1]} {behind[0]}"
     return behind[1:]
@@ -268,7 +278,8 @@ def _field_of(title: Sequence[str], others: Sequence[str]) -> str:
     ]
     if faculties and is_east_asian(faculties[-1]):
         return _subject(faculties[-1])
-    for piece in title:
+    at = next((number for number, piece in enumerate(title) if names_degree(piece)), 0)
+    for piece in [*title[at:], *title[:at]]:
         if subject := _subject(piece):
             return subject
     for piece in [*faculties[-1:], *others]:
@@ -285,7 +296,8 @@ def _subject(piece: str) -> str:
     text = _LEADING.sub("", _CODES.sub("", _LEADING.sub("", text)))
     text = _TRAILING.sub("", " ".join(text.split())).strip(" ,;:.-'\"()")
     text = f"{text})" if text.count("(") > text.count(")") else text
-    return "" if len(text) < 2 or names_degree(text) == plain(text) else text[:120]
+    is_name = len(text) > 1 and re.search(r"[^\W\d_]", text) and names_degree(text) != plain(text)
+    return text[:120] if is_name else ""
 
 
 def _generic_subject(title: str) -> str:

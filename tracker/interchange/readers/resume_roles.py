@@ -10,15 +10,12 @@ from tracker.interchange.readers.document_text import TextLine, is_east_asian
 from tracker.interchange.readers.resume_dates import Span
 from tracker.interchange.readers.resume_entries import Entry, Row, drop_places, entries_of, lifted, rows_of
 from tracker.interchange.readers.resume_words import (
-    is_country,
     is_known_place,
-    plain,
-    plain_words,
     says_deed,
     says_firm,
     says_place,
     says_title,
-    words,
+    without_city,
 )
 
 _STRONG = re.compile(r"\t|\s+[|·•‧/]\s+|\s+-{1,2}\s+|\s*[|·‧]\s*|\s@\s|、(?=株|有|合)")
@@ -200,31 +197,7 @@ def _clean_employer(text: str) -> str:
         return ""
     kept = [piece for piece in pieces if not says_place(piece)] or pieces
     named = next((piece for piece in kept if says_firm(piece)), kept[0])
-    return _without_city(named).strip(" ,;:|-·(")
-
-
-def _without_city(text: str) -> str:
-    """`Texas A&M University College Station, TX` without its city: the two stand at the ends of a line, or in a row."""
-    match = re.fullmatch(r"(.+?),\s*((?:[^\W\d_]|[. ])+),\s*((?:[^\W\d_]|[. ])+)", text)
-    if match and (re.fullmatch(r"[A-Z]{2}", match[3]) or is_country(match[3])):
-        return match[1]
-    state = re.fullmatch(r"(.+?),\s?([A-Z]{2}|[^\W\d_][\w .]+)", text)
-    if not state or not (re.fullmatch(r"[A-Z]{2}", state[2]) or is_country(state[2])):
-        return text
-    names = state[1].split(" ")
-    for place, name in enumerate(names[:-1]):
-        if (
-            plain_words(name)
-            and plain_words(name)[0] in words().firms | words().schools
-            and 1 <= len(names) - place - 1 <= 3
-        ):
-            rest = names[place + 1 :]
-            if all(part[:1].isupper() for part in rest):
-                return " ".join(names[: place + 1])
-    if len(names) < 2:
-        return text
-    size = 2 if len(names) > 2 and plain(names[-2]) in words().city_beginnings else 1
-    return " ".join(names[:-size]) if re.fullmatch(r"[A-Z]{2}", state[2]) else text
+    return without_city(named).strip(" ,;:|-·(")
 
 
 def _share_employers(entries: Sequence[Entry[Role]]) -> None:
@@ -242,8 +215,8 @@ def _share_employers(entries: Sequence[Entry[Role]]) -> None:
             continue
         length = _months(entry, role.span)
         inside = bool(employer) and total > 0 and months + 1 < total
-        alone = _is_lone_title(entry)
-        if inside or (employer_stands_first and not role.employer and alone):
+        alone = _is_lone_title(entry) and (not role.employer or _is_part_of_title(entry, role))
+        if inside or (employer_stands_first and alone):
             _give_employer(entry, employer)
             months += length
         elif role.employer:
@@ -284,6 +257,12 @@ def _nearest_to_date(entry: Entry[Role]) -> Row | None:
 
 def _is_lone_title(entry: Entry[Role]) -> bool:
     return sum(not row.is_only_dates for row in entry.head) == 1
+
+
+def _is_part_of_title(entry: Entry[Role], role: Role) -> bool:
+    """Whether what was taken for the employer is the end of a title: `Data Scientist, Pricing`, and no firm by name."""
+    text = next((row.rest if row.span else row.text for row in entry.head if not row.is_only_dates), "")
+    return f"{role.title}, {role.employer}" in text and not says_firm(role.employer) and says_title(role.title) > 0
 
 
 def _names_employer_first(entry: Entry[Role], role: Role) -> bool:
