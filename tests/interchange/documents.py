@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 
@@ -53,8 +54,8 @@ def layout_of(text: str) -> bytes:
         elif rest:
             size, _, told = rest.partition(" ")
             down += 1.3 * int(size)
-            for piece in f"{first} {told}".split(" @"):
-                left, _, words = piece.partition(" ")
+            pieces = [first, *re.split(r" @([0-9]+) ", told)]
+            for left, words in zip(pieces[::2], pieces[1::2], strict=True):
                 pages[-1].append((float(left), _HEIGHT - down, words, int(size)))
     return pdf_of(*pages)
 

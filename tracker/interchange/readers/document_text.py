@@ -35,6 +35,10 @@ _PAGE_NUMBER = re.compile(
     r"(?:page|seite|pagina|página|s\.|p\.)?\s*[0-9]{1,3}\s*(?:(?:/|of|von|de|sur|di|av|van)\s*[0-9]{1,3})?",
     re.IGNORECASE,
 )
+# The first two columns of a Japanese form, year and month, before what happened then.
+_YEAR_AND_MONTH = re.compile(
+    r"^((?:19|20)[0-9]{2})[\s年./]{1,3}(1[0-2]|0?[1-9])[\s月]{1,3}(?=[^\W0-9]*[\u3040-\u30ff\u3400-\u9fff])"
+)
 _COUNTED = re.compile(
     r"(?P<name>.{0,80}?)[\s|·,-]*\b(?P<number>[0-9]{1,2})\s?(?:/|of|von|de|sur|di)\s?(?P<all>[0-9]{1,2})"
 )
@@ -109,6 +113,7 @@ def clean_line(text: str, soft_hyphen: str = "") -> str:
         text = text[bullet.end() :]
     text = unicodedata.normalize("NFKC", _PRIVATE.sub(" ", text)).translate(_RADICALS).translate(_QUOTES)
     text = _DASHES.sub("-", text)
+    text = _YEAR_AND_MONTH.sub(r"\1年\2月 ", text)
     text = "\t".join(filter(None, (" ".join(part.split()) for part in re.split(r"\t| {3,}", text))))
     return f"{BULLET} {text}" if bullet and text else text
 

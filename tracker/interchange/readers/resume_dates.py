@@ -60,7 +60,7 @@ _AROUND = re.compile(
 )
 _UNIT = (
     r"(?:years?|yrs?|months?|mos?|jahre?n?|monate?n?|ans?|mois|años?|meses|mes|anni|anno|mesi|mese|anos?|年|か月|ヶ月|"
-    r"ヵ月|个月)\.?"
+    r"ヵ月|个月)(?![a-zà-ÿ])\.?"
 )
 _DURATION = re.compile(
     rf"[\s(·,|-]*(?:(?:less than|über|ca\.|~)\s)?(?P<n1>[0-9]{{1,2}})\s?\+?\s?(?P<u1>{_UNIT})"

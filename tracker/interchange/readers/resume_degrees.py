@@ -31,9 +31,10 @@ _STOPPED = re.compile(
     r"ohne abschluss|non (?:terminé|achevé)|中退|interrott",
     re.IGNORECASE,
 )
+_ENTERED = re.compile(r"(?:入学|編入学?|進学)\s*$")  # the day on which studies began, in a line of its own
 _GRADE = re.compile(
     r"\(?(?:(?:cum(?:ulative)?\.?|overall|major|final)\s)?(?:gpa|cgpa|note|grade|abschlussnote|average|mention|score|"
-    r"voto|nota)\b[:\s]*(?:[0-9][.,][0-9]{1,2}(?:\s?/\s?[0-9.,]+)?|[^,;)\t]{0,30})\)?|\b[0-9][.,][0-9]{1,2}\s?/\s?[0-9.]+|"
+    r"voto|nota)\b[:\s]*(?:[0-9][.,][0-9]{1,2}(?:\s?/\s?[0-9.,]+)?|(?:(?!\s-\s)[^,;)\t]){0,30})\)?|\b[0-9][.,][0-9]{1,2}\s?/\s?[0-9.]+|"
     r"\b(?:summa|magna) cum laude|\bcum laude|\bmit auszeichnung|\bcon lode",
     re.IGNORECASE,
 )
@@ -67,7 +68,7 @@ _LEVEL_WORDS = re.compile(
             r"\bcivilingenjör|\bkandidat\w*|\bdoctorat\b|\bdoctorado|\bpromotion\b|\bsiviløkonom|\bfachinformatiker\w*",
             r"\babitur|\bbaccalaur[ée]at|\bmatura\b|\bhigh school diploma|\bhigh school|\bdegree\b",
             r"\(?(?:修士課程|博士課程|修士|博士|学士)(?:修了|卒業|号)?\)?|卒業(?:\((?:学士|修士)\))?|修了",
-            r"\bnanodegree|\bboot ?camp",
+            r"\b(?:dut|bts|deust|hnd|hnc)\b|\bnanodegree|\bboot ?camp",
         )
     ),
     re.IGNORECASE,
@@ -80,8 +81,9 @@ _LEADING = re.compile(
 _TRAILING = re.compile(r"(?:\s|[,;:.(/&|-])*$")
 _CODES = re.compile(r"^(?:B\.?E|BS|BA|MS|MA|BSc|MSc|MBA|PhD|BEng|MEng|BTech|MTech)\b\.?,?\s*")
 _AROUND = re.compile(
-    r"\bausbildung zu[mr]\b|\b(?:level|degree|programme?|studies|student|cand\.?|candidate|expected|integrated)\b|"
-    r"'s\b|専攻$",
+    r"\bausbildung (?:zu[mr]|als)\b|\b(?:berufs)?lehre\b(?: als\b)?|"
+    r"\(?(?:berufsbegleitend|(?:full|part)[- ]time|(?:voll|teil)zeit|fernstudium|distance learning|online)\)?|"
+    r"\b(?:level|degree|programme?|studies|student|cand\.?|candidate|expected|integrated)\b|'s\b|専攻$",
     re.IGNORECASE,
 )
 _MINOR = re.compile(
@@ -118,9 +120,15 @@ def degrees_of(lines: Sequence[TextLine], *, among_certificates: bool = False) -
             begins = bool(entry.head) and bool(names_degree(entry.head[0].text))
             alone = school and (not degree.institution or (begins and not says_school(degree.institution)))
             entry.facts = _with_body(replace(degree, institution=school) if alone else degree, entry.body)
-            stands_first = entry.head and not names_degree(entry.head[0].text)
+            stands_first = bool(degree.institution) and _names_school_first(entry.head, degree.institution)
             school = degree.institution if stands_first else school if alone else ""
     return entries
+
+
+def _names_school_first(head: Sequence[Row], school: str) -> bool:
+    """Whether a school stands above its degree, and so may stand above others."""
+    head, _ = _from_last_dates(head)
+    return any(school in row.text for row in head[: _degree_place(head) or 0])
 
 
 def names_degree_and_school(line: TextLine) -> bool:
@@ -147,6 +155,7 @@ def is_degree_row(row: Row) -> bool:
         and bool(names_degree(text))
         and not _THESIS.match(text)
         and not (says_deed(text) and not row.span)
+        and not _ENTERED.search(text)
     )
 
 
@@ -188,11 +197,12 @@ def _stray(row: Row) -> float:
 
 
 def _read(head: Sequence[Row]) -> Degree:
+    head, spare = _from_last_dates(head)
     span = next((row.span for row in head if row.span and row.span.is_range), None)
     span = span or next((row.span for row in head if row.span), None)
     texts = [(row.rest if row.span else row.text) for row in head]
     whole = " ".join(row.text for row in head)
-    place = next((n for n, text in enumerate(texts) if names_degree(text) and not _THESIS.match(text)), None)
+    place = _degree_place(head)
     if place is None:
         return Degree(score=-4.0)
     level = names_degree(texts[place])
@@ -201,6 +211,8 @@ def _read(head: Sequence[Row]) -> Degree:
     behind = [piece for text in texts[place + 1 :] for piece in _pieces(text)]
     at = next(n for n, piece in enumerate(own) if names_degree(piece) or n == len(own) - 1)
     school, title_pieces = _school_of(own, at, [*before, *behind])
+    if not school and level == "associate" and at < len(own) - 1:
+        school, title_pieces = own[-1], own[:-1]  # who trains at work learns at a firm
     is_dated_below = head[place].span is None and place + 1 < len(head) and head[place + 1].span is not None
     behind = _wrapped_into(title_pieces, behind, school, is_dated_below=is_dated_below)
     field_name = _field_of(title_pieces, [piece for piece in [*before, *behind] if piece != school])
@@ -214,8 +226,31 @@ def _read(head: Sequence[Row]) -> Degree:
         level, field_name, title[:200], school, span,
         is_finished=not (says_unfinished(whole) or (span is not None and span.is_open)),
         was_stopped=bool(_STOPPED.search(whole)) or (says_short_course(title) and "exchange" in plain(title)),
-        score=3.0 + dated + placed - extra - deeds - sum(bool(_THESIS.match(text)) for text in texts),
+        score=3.0 + dated + placed - 0.5 * spare - extra - deeds - sum(bool(_THESIS.match(text)) for text in texts),
     )  # fmt: skip
+
+
+def _degree_place(head: Sequence[Row]) -> int | None:
+    """Which of the rows names the degree."""
+    for number, row in enumerate(head):
+        text = row.rest if row.span else row.text
+        if names_degree(text) and not _THESIS.match(text) and not _ENTERED.search(text):
+            return number
+    return None
+
+
+def _from_last_dates(head: Sequence[Row]) -> tuple[Sequence[Row], int]:
+    """The head less what stands above and has dates of its own, where the degree has its own too; and how much that is.
+
+    A degree whose line names school and dates needs nothing above it; one with its dates right above needs no others.
+    """
+    place = _degree_place(head) or 0
+    if head and head[place].span and says_school(head[place].rest):
+        first = next((number + 1 for number in range(place - 1, -1, -1) if head[number].span), 0)
+        return head[first:], first
+    dates = [number for number, row in enumerate(head[:place]) if row.is_only_dates]
+    first = dates[-1] if len(dates) > 1 else 0
+    return head[first:], first
 
 
 def _pieces(text: str) -> list[str]:

@@ -375,6 +375,7 @@ def _name_and_issuer(text: str) -> tuple[str, str]:
 
 
 def _tidy(text: str) -> str:
+    text = re.sub(r"\s*取得$", "", text)
     return re.sub(r"\s{2,}", " ", re.sub(r"\(\s*\)", "", text).replace("\t", " ")).strip(
         " ,;:|·-•()" if text.count("(") != text.count(")") else " ,;:|·-•"
     )

@@ -27,6 +27,15 @@ _NOISE = re.compile(
     r"hybrid|remote|on-?site|[0-9]{1,3}\s?%)\)?",
     re.IGNORECASE,
 )
+_WHEN = r"([0-9]{4}年(?:[0-9]{1,2}月)?)"
+_JOINED = re.compile(rf"{_WHEN}\s*(\S.{{0,80}}?)\s*(?:に)?(?:入社|入職|入行|入庁|入局)")
+_LEFT = re.compile(
+    rf"{_WHEN}\s*(?:\S.{{0,80}}?)?(?:を)?(?:一身上の都合により|契約期間満了により)?\s*(?:退社|退職|退行|退庁|退局)"
+)
+_TO_THIS_DAY = re.compile(r"(?:[0-9]{4}年(?:[0-9]{1,2}月)?\s*)?(?:現在に至る|在職中)")
+_OWN_WORK = re.compile(
+    r"\s*(?:freelancer?|freiberuflich|selbständig|self-employed|indépendante?)\b[\s,|·-]*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,7 @@ class Role:
 
 def roles_of(lines: Sequence[TextLine]) -> list[Entry[Role]]:
     """The roles of a section, each with the rows it came from; one without a title has none."""
-    rows = lifted(rows_of(lines))
+    rows = lifted(rows_of(_careers_paired(lines)))
     drop_places(rows)
     anchors = [place for place, row in enumerate(rows) if _is_dated(row)]
     if not anchors:
@@ -51,6 +60,25 @@ def roles_of(lines: Sequence[TextLine]) -> list[Entry[Role]]:
         entries = entries_of(rows, anchors, _assign(1.0 if leaning > 0 else -1.0), _stray)
     _share_employers(entries)
     return entries
+
+
+def _careers_paired(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines of a Japanese form, which tells of the first and the last day with a firm apart, with both in one."""
+    done: list[TextLine] = []
+    begun: int | None = None  # the place of the line with which the last firm began
+    for line in lines:
+        if match := _JOINED.fullmatch(line.bare):
+            begun = len(done)
+            done.append(line.saying(f"{match[1]} {match[2]}"))
+        elif begun is not None and (match := _LEFT.fullmatch(line.bare)):
+            done[begun] = done[begun].saying(done[begun].text.replace(" ", f"〜{match[1]} ", 1))
+            begun = None
+        elif begun is not None and _TO_THIS_DAY.fullmatch(line.bare):
+            done[begun] = done[begun].saying(done[begun].text.replace(" ", "〜現在 ", 1))
+            begun = None
+        else:
+            done.append(line)
+    return done
 
 
 def _is_dated(row: Row) -> bool:
@@ -116,7 +144,7 @@ def _of_several(parts: Sequence[str], leaning: float) -> tuple[str, str, float, 
 def _of_one(text: str, leaning: float) -> Role:
     """A line that names the title, and the employer too if it can be told apart."""
     at = _AT.split(text, maxsplit=1)
-    if len(at) == 2 and says_title(at[0]):
+    if len(at) == 2 and says_title(at[0]) and not _STRONG.search(at[0]):
         return _paired(at[0], at[1], 1.0)
     for mark in (_STRONG, _COMMA):
         pieces = [piece.strip() for piece in mark.split(text) if piece and piece.strip()]
@@ -177,6 +205,10 @@ def _employer_score(text: str) -> float:
 
 
 def _without_noise(text: str) -> str:
+    """The text less how and where the work is done; who works for himself names that where others name a firm."""
+    own = _OWN_WORK.match(text)
+    if own and (own.end() == len(text) or says_place(text[own.end() :])):
+        return text
     return re.sub(r"\s*\(\s*\)", "", _NOISE.sub("", text)).strip(" ,;|·•-/\t")
 
 
@@ -184,7 +216,7 @@ def _clean_title(text: str) -> str:
     pieces = [piece.strip() for piece in re.split(r"\t|\s[|·]\s|\s-\s", text) if piece.strip()]
     kept = [piece for piece in pieces if not says_place(piece)] or pieces
     if is_east_asian(text):
-        kept = [kept[0].partition(":")[0]]
+        kept = [re.split(":|として", kept[0])[0]]
         return kept[0].strip()
     whole = text if len(kept) == len(pieces) else " - ".join(kept)
     return re.sub(r"\s{2,}", " ", whole.replace("\t", ", ")).strip(" ,;:|-·")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -114,8 +114,16 @@ def heading_kind(text: str) -> str:
     if line in known.phrases:
         return known.phrases[line]
     parts = [part for part in re.split(r"[\s/,&+・•|]+", line) if part]
+    parts = [part for part in parts if not part.endswith("-")] or parts  # `Aus- und Weiterbildung`
     parts = [half for part in parts for half in ([part] if part in known.headings else part.split("-")) if half]
     kinds = {known.headings[part] for part in parts if part in known.headings}
+    if (
+        "other" in kinds
+        and len(kinds) == 2
+        and kinds & {"skills", "degrees"}
+        and re.search(r"[&/,]|\s(?:and|und|et|y|e)\s", line)
+    ):
+        kinds -= {"other"}  # `Skills & Interests`
     if kinds and len(parts) <= 7 and all(part in known.headings or part in known.fillers for part in parts):
         return next(kind for kind in known.kinds if kind in kinds)
     if any(len(part) <= 2 for part in parts) and len(parts) > 1:
@@ -317,7 +325,10 @@ def says_tongue(text: str) -> bool:
 def says_issuer(text: str) -> bool:
     """Whether the text names who gives certificates, and hardly more."""
     line = re.sub(r"\s*\([^()]*\)$", "", plain(text)).strip(" .,()-")
-    names = line.split()
+    return any(_is_issuer(name.split()) for name in {line, line.removeprefix("the ")})
+
+
+def _is_issuer(names: Sequence[str]) -> bool:
     return any(
         " ".join(names[:size]) in words().issuers
         and all(word.strip(".,") in words().issuer_ends for word in names[size:])
