@@ -285,7 +285,9 @@ class _Reading:
         if not kept:
             return
         if not part.sense.is_asked:
-            is_listed = sentence.is_item or len(part.clause.words) <= 2 * len(kept)
+            is_short = len(part.clause.words) <= 2 * len(kept) + 2 * (sentence.section == UNKNOWN)
+            is_listed = is_short or (sentence.is_item and sentence.section == "")
+            is_listed = is_listed or (sentence.is_item and not self.has_section)
             if part.sense == Sense.ASIDE and is_listed and sentence.section in ("", UNKNOWN) and part.is_plain:
                 # A list under words of their own, below what is required, is what would please besides.
                 part.is_wish = sentence.section == UNKNOWN and sentence.is_item and self.has_section
@@ -358,10 +360,10 @@ def _sense(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> tuple
         return Sense.BOAST, False
     if section in (Sense.BOAST, Sense.DUTY):
         return (Sense.REQUIRED if "required" in found and not _is_duty(found, row) else section), False
-    if section is not None:
-        return section, "required" not in found
-    if "gift" in found and "required" not in found:
+    if "gift" in found and "required" not in found and not _is_listed(sentence):
         return Sense.BENEFIT, False
+    if section is not None:
+        return (Sense.ASIDE if _only_tells(row, found, sentence) else section), "required" not in found
     if ("required" in found and not _is_duty(found, row)) or (head_row[:1] and head_row[0] in small_words("needs")):
         return Sense.REQUIRED, False
     if "duty" in found and found["duty"].start < 4:
@@ -375,6 +377,17 @@ def _speaks_to_you(row: Sequence[str], found: Mapping[str, Any], sentence: Sente
     """A paragraph about the employer or the job may still say what it asks; a list of tasks does not."""
     is_said = "required" in found or "preferred" in found or "negated" in found
     return is_said and not sentence.is_item and (bool(small_words("you") & set(row)) or bool(sentence.lead))
+
+
+def _is_listed(sentence: Sentence) -> bool:
+    """Whether the sentence stands in a list below a heading, or behind one on its line."""
+    return sentence.section not in ("", UNKNOWN) and (sentence.is_item or bool(sentence.lead))
+
+
+def _only_tells(row: Sequence[str], found: Mapping[str, Any], sentence: Sentence) -> bool:
+    """A whole sentence of a paragraph below what is asked, which itself neither asks nor names how well."""
+    is_whole = sentence.text.endswith((".", "!")) and bool(small_words("finite") & set(row))
+    return is_whole and not _is_listed(sentence) and "required" not in found and not _begins_with_a_demand(row)
 
 
 def _is_condition(clause: Clause) -> bool:

@@ -141,7 +141,7 @@ class _Reading:
         denied, hired = part.cues.get("negated"), part.cues.get("hired")
         if part.deed is Deed.NEGATED and denied and cues.is_beside(part.clause, mention, denied):
             return Deed.HAS
-        if not self.scanner.is_of_people(part.clause, mention) or part.deed is Deed.INTENDS:
+        if not self.scanner.is_of_people(part.clause, mention) or part.deed in (Deed.INTENDS, Deed.NEGATED):
             return part.deed
         # Whoever is hired has the skill; a title or a crowd says nothing of the writer.
         is_hired = hired is not None and hired.start < mention.places[0] and part.deed in (Deed.HAS, Deed.OTHERS)

@@ -106,8 +106,9 @@ def cues_of(row: Sequence[str], phrases: Phrases) -> dict[str, Hit]:
 
 
 def says_no(row: Sequence[str]) -> bool:
-    """`No Java please`, `keine Cloud`: a clause that begins with a no, and one that is meant."""
-    return bool(row) and row[0] in small_words("says_no") and not false_negations().first(row[:4])
+    """`No Java please`, `keine Cloud`, `not a Java developer`: a clause that begins with a no, and one that is meant."""
+    is_said = bool(row) and (row[0] in small_words("says_no") or tuple(row[:2]) in (("not", "a"), ("not", "an")))
+    return is_said and not false_negations().first(row[:4])
 
 
 def head(row: Sequence[str]) -> Sequence[str]:
