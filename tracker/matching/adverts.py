@@ -145,7 +145,7 @@ def advert_heading(text: str, is_alone: bool) -> str | None:
 
 @cache
 def _headings() -> cues.Headings:
-    return cues.Headings(prose_words()["headings"])
+    return cues.Headings(prose_words()["headings"], prose_words()["heading_signs"])
 
 
 @dataclass(slots=True)
@@ -181,7 +181,8 @@ class _Reading:
         self.has_section = self.has_section or sentence.section == "required"
         parts = self._parts(sentence)
         for part in parts:
-            if part.has_degree and part.is_plain and part.sense is Sense.ASIDE:
+            is_told = not sentence.text.endswith("?")
+            if part.has_degree and part.is_plain and part.sense is Sense.ASIDE and is_told:
                 part.sense = Sense.REQUIRED
         quote = Quote(sentence.text, sentence.line)
         self._read_degrees(quote, parts)
@@ -216,7 +217,9 @@ class _Reading:
         is_open = part.sense is Sense.ASIDE and part.is_plain
         if not (part.sense.is_asked or is_open):
             return []
-        found = spans(part.clause, part.mentions, had_years)
+        of_degree = self._degree_places(part.clause) if part.has_degree else frozenset[int]()
+        named = [mention for mention in part.mentions if of_degree.isdisjoint(mention.places)]
+        found = spans(part.clause, named, had_years)
         if is_open:
             found = [span for span in found if span.of != ANY or small_words("experience") & set(part.clause.words)]
             if found:

@@ -21,19 +21,38 @@ _TURNING = frozenset(("negated", "preferred"))
 class Headings:
     """Which kind of section a heading opens, from its phrase and the small words round it."""
 
-    def __init__(self, section: Any) -> None:
+    def __init__(self, section: Any, signs: Any = None) -> None:
         self._phrases = Phrases(listed(section))
+        self._signs = Phrases(listed(signs or {}))
+        self._rank = {kind: at for at, kind in enumerate(signs or ())}
         self._fillers = word_set(prose_words()["heading_fillers"])
         self._order = {kind: at for at, kind in enumerate(section)}
 
     def kind(self, text: str, is_alone: bool) -> str | None:
         """The kind that all of its words, fillers aside, belong to; half of them do where the line stands alone.
 
-        Before a colon (`text` ends with it) a denial or a wish among small words without a name is enough.
+        Before a colon (`text` ends with it) a denial or a wish among small words without a name is enough. Where it
+        stands alone and no phrase tells, its single words may.
         """
         row = [token.word for token in tokens(text)]
         if not row or len(row) > 12:
             return None
+        told = self._by_phrases(text, row, is_alone)
+        return (self._by_signs(row) or told) if is_alone and not self._is_whole(row) else told
+
+    def _is_whole(self, row: Sequence[str]) -> bool:
+        """Whether phrases and small words make up the line."""
+        covered = {place for hit in self._phrases.all(row) for place in hit.places}
+        return bool(covered) and all(at in covered or word in self._fillers for at, word in enumerate(row))
+
+    def _by_signs(self, row: Sequence[str]) -> str | None:
+        kinds = {hit.value for hit in self._signs.all(row)}
+        if "preferred" in kinds:
+            kinds.discard("negated")  # "not a must, but it would please us"
+        first = min(kinds, key=lambda kind: self._rank[kind], default=None)
+        return "required" if first == "asked" else first
+
+    def _by_phrases(self, text: str, row: Sequence[str], is_alone: bool) -> str | None:
         hits = self._phrases.all(row)
         if not hits:
             return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tracker.matching.match import NOTHING, Match
 from tracker.matching.matcher import Matcher
 from tracker.matching.phrases import small_words
-from tracker.matching.sentences import Line, lines
+from tracker.matching.sentences import Line, lines, split
 
 _FIRST_LINES = 12
 _LONGEST_TITLE = 90
@@ -21,8 +21,8 @@ _LABEL = re.compile(
 )
 _WANTED = re.compile(r"\b(?:wanted(?: by .*)?|gesucht|needed|sought|(?:f|h)/(?:h|f))\b[!.]?", re.IGNORECASE)
 _SOUGHT = re.compile(
-    r"\b(?:hiring|looking for|seeking|seeks|searching for|sucht|suchen|recherchons?|cherche|recrute|"
-    r"recrutons)\s+"
+    r"\b(?:hiring|looking for|seeking|seeks|searching for|need|needs|want|wants|we are after|we're after|gesucht|suche|"
+    r"sucht|suchen|recherchons?|recherche|cherche|cherchons|recrute|recrutons)(?:\s+|\s*:\s*)"
     r"(?:(?:an?|our|eine?n?|une?|notre|the|un\(e\)|first|next|another|verstärkung als)\s+){0,3}([^.,;:!?\n]{3,80})",
     re.IGNORECASE,
 )
@@ -66,8 +66,9 @@ def read_opening(text: str, matcher: Matcher) -> Opening:
 
 
 def _titles(line: Line) -> Iterator[str]:
-    if len(line.text) <= _LONGEST_TITLE and not line.text.endswith("?"):
-        yield from _titles_of(line.text)
+    title = line.text if line.number > 1 else split(line.text)[0]  # a text of one paragraph may begin with its title
+    if len(title) <= _LONGEST_TITLE and not title.endswith("?"):
+        yield from _titles_of(title)
     for match in _SOUGHT.finditer(line.text[:600]):
         sought = _AT.split(match.group(1))[0]
         words = sought.split()
