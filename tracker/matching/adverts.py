@@ -342,7 +342,7 @@ def _sense(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> tuple
     section = _OF_SECTION.get(sentence.section)
     if clause.is_aside and before and not before[-1].sense.is_asked:
         found.pop("required", None)
-    is_ours = cues.is_ours(row)
+    is_ours = cues.is_ours(row) or cues.is_of_others(row)
     if sentence.section == "negated":
         return (Sense.BOAST if is_ours else Sense.NEGATED), False
     if section in (Sense.BENEFIT, Sense.ASIDE) and not sentence.lead:

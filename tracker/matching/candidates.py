@@ -11,7 +11,7 @@ from typing import Any
 from tracker.engine.framework import Framework
 from tracker.matching import cues
 from tracker.matching.matcher import Matcher
-from tracker.matching.phrases import Hit, Phrases, listed, prose_words
+from tracker.matching.phrases import Hit, Phrases, listed, prose_words, small_words
 from tracker.matching.scan import Mention, Scanner, scanner_of
 from tracker.matching.sentences import Clause, Sentence, check_length, clauses, sentences
 from tracker.matching.studies import degree_places
@@ -165,6 +165,8 @@ def _deed(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> Deed:
         return Deed.OTHERS
     if cues.says_no(cues.head(row)):
         return Deed.NEGATED
+    if before and clause.joint in small_words("spares") and before[-1].deed is Deed.NEGATED:
+        return Deed.STUDIED if is_tried else Deed.HAS  # "I can't program, apart from some SQL"
     if "negated" in found:
         # "Apart from a tutorial I haven't touched it": the tutorial is what there is.
         return Deed.STUDIED if is_tried and found["studied"].start < found["negated"].start else Deed.NEGATED

@@ -148,7 +148,8 @@ def is_of_others(row: Sequence[str]) -> bool:
     row = head(row)
     if not row or row[0] not in small_words("whose"):
         return False
-    at = next((at for at, word in enumerate(row[1:5], 1) if word in _persons()), 0)
+    verb = next((at for at, word in enumerate(row[:5]) if word in small_words("finite")), 5)
+    at = next((at for at, word in enumerate(row[1:verb], 1) if word in _persons()), 0)
     after = row[at + 1 : at + 3]
     return bool(at) and not ("and" in after and "i" in after) and not (after and after[0] in ("i", "whom"))
 

@@ -66,13 +66,19 @@ def read_opening(text: str, matcher: Matcher) -> Opening:
 
 
 def _titles(line: Line) -> Iterator[str]:
-    title = line.text if line.number > 1 else split(line.text)[0]  # a text of one paragraph may begin with its title
-    if len(title) <= _LONGEST_TITLE and not title.endswith("?"):
-        yield from _titles_of(title)
+    parts = split(line.text)
+    if len(parts) == 1 and _may_be_title(line.text):
+        yield from _titles_of(line.text)
     for match in _SOUGHT.finditer(line.text[:600]):
         sought = _AT.split(match.group(1))[0]
         words = sought.split()
         yield from (" ".join(words[:length]) for length in range(min(7, len(words)), 1, -1))
+    if len(parts) > 1 and _may_be_title(parts[0]):  # an advert of one paragraph may begin with its title
+        yield from _titles_of(parts[0])
+
+
+def _may_be_title(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and not text.endswith("?")
 
 
 def _titles_of(text: str) -> list[str]:
