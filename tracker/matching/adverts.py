@@ -188,7 +188,7 @@ class _Reading:
         self._read_degrees(quote, parts)
         had_years = False
         for at, part in enumerate(parts):
-            found = self._spans(part, had_years)
+            found = self._spans(sentence, part, had_years)
             had_years = had_years or bool(found)
             self.years += [Years(quote, part.sense, span.least, span.of) for span in found]
             part.first_asked = len(self.requirements)
@@ -212,7 +212,7 @@ class _Reading:
             self.requirements.pop(place)
             self.left_out.append(LeftOut(first.quote, "outside", _OTHER_TRADE, first.competencies))
 
-    def _spans(self, part: _Part, had_years: bool) -> list[Span]:
+    def _spans(self, sentence: Sentence, part: _Part, had_years: bool) -> list[Span]:
         """Years that are asked; a figure of experience that nothing else explains is asked as well."""
         is_open = part.sense is Sense.ASIDE and part.is_plain
         if not (part.sense.is_asked or is_open):
@@ -221,7 +221,10 @@ class _Reading:
         named = [mention for mention in part.mentions if of_degree.isdisjoint(mention.places)]
         found = spans(part.clause, named, had_years)
         if is_open:
-            found = [span for span in found if span.of != ANY or small_words("experience") & set(part.clause.words)]
+            is_told = bool(small_words("experience") & set(part.clause.words))
+            found = [
+                span for span in found if span.of != ANY or is_told or (sentence.is_item and span.place <= 2)
+            ]
             if found:
                 part.sense = Sense.REQUIRED
         return found
