@@ -16,7 +16,7 @@ from tracker.matching.openings import Opening, read_opening
 from tracker.matching.phrases import prose_words, small_words
 from tracker.matching.scan import Mention, Scanner, scanner_of
 from tracker.matching.sentences import UNKNOWN, Clause, Sentence, check_length, clauses, sentences
-from tracker.matching.spans import ANY, Span, spans
+from tracker.matching.spans import ANY, Span, is_number, spans
 from tracker.matching.studies import Study, degree_places, speaks_of_degree, study
 
 
@@ -257,6 +257,10 @@ class _Reading:
                 clause.joint in small_words("refining") and bool(parts) and parts[-1].has_degree and not part.has_degree
             )
             part.is_of_degree = part.is_of_degree and not small_words("experience") & set(clause.words)
+            if not parts and _only_tells(part, sentence):
+                part.sense = Sense.ASIDE
+            elif parts and part.is_plain and parts[0].is_plain and parts[0].sense is Sense.ASIDE:
+                part.sense = Sense.ASIDE  # goes on what only tells
             _look_back(part, parts)
             parts.append(part)
         return parts
@@ -294,6 +298,7 @@ class _Reading:
             is_short = len(part.clause.words) <= 2 * len(kept) + 2 * (sentence.section == UNKNOWN)
             is_listed = is_short or (sentence.is_item and sentence.section == "")
             is_listed = is_listed or (sentence.is_item and not self.has_section)
+            is_listed = is_listed and not sentence.text.endswith("?")
             if part.sense == Sense.ASIDE and is_listed and sentence.section in ("", UNKNOWN) and part.is_plain:
                 # A list under words of their own, below what is required, is what would please besides.
                 part.is_wish = sentence.section == UNKNOWN and sentence.is_item and self.has_section
@@ -369,7 +374,7 @@ def _sense(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> tuple
     if "gift" in found and "required" not in found and not _is_listed(sentence):
         return Sense.BENEFIT, False
     if section is not None:
-        return (Sense.ASIDE if _only_tells(row, found, sentence) else section), "required" not in found
+        return section, "required" not in found
     if ("required" in found and not _is_duty(found, row)) or (head_row[:1] and head_row[0] in small_words("needs")):
         return Sense.REQUIRED, False
     if "duty" in found and found["duty"].start < 4:
@@ -390,10 +395,17 @@ def _is_listed(sentence: Sentence) -> bool:
     return sentence.section not in ("", UNKNOWN) and (sentence.is_item or bool(sentence.lead))
 
 
-def _only_tells(row: Sequence[str], found: Mapping[str, Any], sentence: Sentence) -> bool:
-    """A whole sentence of a paragraph below what is asked, which itself neither asks nor names how well."""
-    is_whole = sentence.text.endswith((".", "!")) and bool(small_words("finite") & set(row))
-    return is_whole and not _is_listed(sentence) and "required" not in found and not _begins_with_a_demand(row)
+def _only_tells(part: _Part, sentence: Sentence) -> bool:
+    """A whole sentence of a paragraph below what is asked, which itself neither asks nor begins with a name."""
+    is_whole = sentence.text.endswith((".", "!", "?")) and not _is_listed(sentence)
+    if not (is_whole and part.is_plain and part.sense.is_asked and sentence.section not in ("", UNKNOWN)):
+        return False
+    row = cues.head(part.clause.words)
+    first = part.mentions[0].places[0] if part.mentions else len(part.clause.words)
+    opens_with_name = all(word in small_words("around_items") or word.isdigit() for word in part.clause.words[:first])
+    is_noun = opens_with_name and first < len(part.clause.words) and not small_words("finite") & set(row)
+    is_figure = bool(row) and is_number(row[0])
+    return sentence.text.endswith("?") or not (is_noun or is_figure or _begins_with_a_demand(row))
 
 
 def _is_condition(clause: Clause) -> bool:
@@ -403,6 +415,7 @@ def _is_condition(clause: Clause) -> bool:
         len(row) > 3
         and row[0] in ("if", "wenn", "falls", "si")
         and row[1] in small_words("you")
+        and row[2] not in small_words("wills")
         and "instead" not in row
     )
 
