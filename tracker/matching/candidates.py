@@ -11,7 +11,7 @@ from typing import Any
 from tracker.engine.framework import Framework
 from tracker.matching import cues
 from tracker.matching.matcher import Matcher
-from tracker.matching.phrases import Hit, Phrases, listed, prose_words
+from tracker.matching.phrases import Hit, Phrases, listed, prose_words, small_words
 from tracker.matching.scan import Mention, Scanner, scanner_of
 from tracker.matching.sentences import Clause, Sentence, check_length, clauses, sentences
 from tracker.matching.studies import degree_places
@@ -141,7 +141,7 @@ class _Reading:
         denied, hired = part.cues.get("negated"), part.cues.get("hired")
         if part.deed is Deed.NEGATED and denied and cues.is_beside(part.clause, mention, denied):
             return Deed.HAS
-        if not self.scanner.is_of_people(part.clause, mention) or part.deed is Deed.INTENDS:
+        if not self.scanner.is_of_people(part.clause, mention) or part.deed in (Deed.INTENDS, Deed.NEGATED):
             return part.deed
         # Whoever is hired has the skill; a title or a crowd says nothing of the writer.
         is_hired = hired is not None and hired.start < mention.places[0] and part.deed in (Deed.HAS, Deed.OTHERS)
@@ -165,6 +165,8 @@ def _deed(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> Deed:
         return Deed.OTHERS
     if cues.says_no(cues.head(row)):
         return Deed.NEGATED
+    if before and clause.joint in small_words("spares") and before[-1].deed is Deed.NEGATED:
+        return Deed.STUDIED if is_tried else Deed.HAS  # "I can't program, apart from some SQL"
     if "negated" in found:
         # "Apart from a tutorial I haven't touched it": the tutorial is what there is.
         return Deed.STUDIED if is_tried and found["studied"].start < found["negated"].start else Deed.NEGATED

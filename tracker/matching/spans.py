@@ -98,6 +98,10 @@ def _number(word: str) -> float | None:
     return _numbers().get(word)
 
 
+def is_number(word: str) -> bool:
+    return _number(word) is not None
+
+
 def _unit_after(row: Sequence[str], at: int) -> int | None:
     """The place of `years` behind the figure, over a range, a plus and `(10)`; None where it is of something else."""
     for place in range(at + 1, min(at + _FAR + 1, len(row))):
