@@ -56,13 +56,22 @@ class LineError(ValueError):
     """An answer does not fit its line."""
 
 
-def reviewed_lines(advert: Advert, framework: Framework, sent: QueryDict) -> list[dict[str, Any]]:
-    """The advert's lines as the person left them. Raises LineError."""
-    taken = set(sent.getlist("take"))
-    return [
-        _reviewed(framework, line, {name: sent.get(f"{name}-{place}") for name in _ANSWERS}, str(place) in taken)
-        for place, line in enumerate(advert.requirements)
-    ]
+def reviewed_lines(
+    advert: Advert, framework: Framework, sent: QueryDict
+) -> tuple[list[dict[str, Any]], dict[int, str]]:
+    """The advert's lines as the person left them, and place -> what is wrong with a line; such a line stays as it was,
+    but for its tick."""
+    taken, lines, errors = set(sent.getlist("take")), [], {}
+    for place, line in enumerate(advert.requirements):
+        is_taken = str(place) in taken
+        given = {name: sent.get(f"{name}-{place}") for name in _ANSWERS}
+        try:
+            lines.append(_reviewed(framework, line, given, is_taken))
+        except LineError as error:
+            lines.append({**line, "taken": is_taken})
+            if is_taken:
+                errors[place] = str(error)
+    return lines, errors
 
 
 _ANSWERS = ("strength", "level", "competency", "least", "degree")
@@ -90,7 +99,7 @@ def _reviewed_skill(framework: Framework, found: dict[str, Any], given: Mapping[
         found["competencies"] = [_one_of(chosen, tuple(framework.competency))]
         found.pop("why", None)
     if found["taken"] and found.get("why") == "open":
-        raise LineError("competency")
+        raise LineError(_("say which skill it means"))
     if found["taken"]:
         found.pop("why", None)
     return found
@@ -98,7 +107,7 @@ def _reviewed_skill(framework: Framework, found: dict[str, Any], given: Mapping[
 
 def _one_of(text: str, known: tuple[str, ...]) -> str:
     if text not in known:
-        raise LineError(text)
+        raise LineError(_("an answer does not fit"))
     return text
 
 
@@ -106,7 +115,7 @@ def _years(text: str) -> float:
     try:
         years = float(text.replace(",", "."))
     except ValueError:
-        raise LineError(text) from None
+        raise LineError(_("years are a number above 0, at most 60")) from None
     if not 0 < years <= MOST_YEARS:
-        raise LineError(text)
+        raise LineError(_("years are a number above 0, at most 60"))
     return years
