@@ -16,6 +16,7 @@ _PARENTHESIS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _LISTED = re.compile(r"[,;|\u2022\u00b7\u3001\n]+|\s[-\u2013\u2014]\s|:\s")
 _JOINED = re.compile(r"\s*(?<!\b\w)/\s*|\s*/\s*(?!\w\b)|\s+[&+]\s+")  # not A/B
 _FOR_KIND = re.compile(r"(.+)\s+(?:for|on|in|f\u00fcr|pour|para)\s+(.+)", re.IGNORECASE)
+_WITH = re.compile(r"\s+w/\s*", re.IGNORECASE)
 _LANGUAGE_NOTE = re.compile(r"programming language|language model|software|framework|library", re.IGNORECASE)
 _LONGEST = 200
 _MOST_PARTS = 20
@@ -77,7 +78,7 @@ class Skills:
 
     def match_all(self, text: str) -> tuple[SkillMatch, ...]:
         """The competencies of a text that may list several; one entry with the whole text where it does not."""
-        text = text[:_LONGEST]
+        text = _WITH.sub(" with ", text[:_LONGEST])
         whole = self._plain(self._fold(text))
         if whole:
             return (SkillMatch(text, whole),)
