@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -38,6 +38,12 @@ class Names:
         if tokens:
             self._ids[tokens].setdefault(id, name)
             self._known = None
+
+    def add_all(self, id: str, names: Mapping[Tokens, str]) -> None:
+        """Many names of one id, by their comparable words."""
+        for tokens, name in names.items():
+            self._ids[tokens].setdefault(id, name)
+        self._known = None
 
     def __contains__(self, tokens: Tokens) -> bool:
         return tokens in self._ids

@@ -10,17 +10,19 @@ from tracker.engine.framework import Framework
 from tracker.matching.match import ASK_FROM, EXACT, NOTHING, Candidate, Match, accepted, asked
 from tracker.matching.names import Names
 from tracker.matching.text import expand, is_version, words
-from tracker.matching.words import Tokens, listed, table, trade_words, word_set
+from tracker.matching.words import Tokens, listed, table, trade_words, usual_skills, word_set
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _LISTED = re.compile(r"[,;|\u2022\u00b7\u3001\n]+|\s[-\u2013\u2014]\s|:\s")
 _JOINED = re.compile(r"\s*(?<!\b\w)/\s*|\s*/\s*(?!\w\b)|\s+[&+]\s+")  # not A/B
 _FOR_KIND = re.compile(r"(.+)\s+(?:for|on|in|f\u00fcr|pour|para)\s+(.+)", re.IGNORECASE)
+_WITH = re.compile(r"\s+w/\s*", re.IGNORECASE)
 _LANGUAGE_NOTE = re.compile(r"programming language|language model|software|framework|library", re.IGNORECASE)
 _LONGEST = 200
 _MOST_PARTS = 20
 _LONGEST_NAME = 7  # words
 _LONGEST_SENTENCE = 16  # words
+_COMPANY = 2
 _LISTED_FROM = 3  # names one after the other
 _SAID = 90
 _DEEDS = ("ing", "tion", "ment")
@@ -59,7 +61,7 @@ class Skills:
         }
         self._umbrella |= {self._fold(word): [] for key in ("broad", "outside") for word in listed(data[key])}
         self._add_short_forms(framework)
-        self._add_usual_names(data["skills"])
+        self._add_usual_names()
         self._sentences = list(self._read_sentences(data["sentences"]))
         self._products = frozenset(
             tokens for _, name in _all_names(framework) if len(tokens := self._fold(name)) == 1 and _is_product(name)
@@ -77,7 +79,7 @@ class Skills:
 
     def match_all(self, text: str) -> tuple[SkillMatch, ...]:
         """The competencies of a text that may list several; one entry with the whole text where it does not."""
-        text = text[:_LONGEST]
+        text = _WITH.sub(" with ", text[:_LONGEST])
         whole = self._plain(self._fold(text))
         if whole:
             return (SkillMatch(text, whole),)
@@ -102,12 +104,12 @@ class Skills:
         # A plain word or letter is a product only in the company of one: R and Python, not R and D.
         if any(p.match.is_accepted and not self._is_homonym(p.text) for p in found) or len(found) < 2:
             return found
-        if all(p.match.is_accepted or p.match.is_asked for p in found):
+        if all(p.match.is_accepted or p.match.is_asked for p in found) or _are_company(found):
             return found
         return [p for p in found if not self._is_homonym(p.text)]
 
     def _of_this_trade(self, entry: str, part: SkillMatch) -> SkillMatch:
-        """The part, to be asked where its surroundings speak of another trade or of things (`transformer maintenance`)."""
+        """The part; a question where its surroundings are another trade's, or things (`transformer maintenance`)."""
         if part.match.is_accepted and not self._is_name(entry) and self._is_elsewhere(entry):
             return SkillMatch(part.text, asked(part.match.candidates, "what stands beside it may change what it is"))
         return part
@@ -121,7 +123,7 @@ class Skills:
         return len(things) == 1 and bool(said - things) and said - things <= self._on_things and not is_written_as_name
 
     def _as_said(self, text: str, parts: list[SkillMatch]) -> list[SkillMatch]:
-        """What the words of a whole sentence say goes before what its pieces may mean (`work with product managers`)."""
+        """What a whole sentence says goes before what its pieces may mean (`work with product managers`)."""
         joined = bool(_AND & set(words(text)))
         named = [part for part in parts if part.match.score == EXACT]
         if _LISTED.search(text) or len(named) == len(parts) or (joined and all(p.match.is_accepted for p in parts)):
@@ -298,19 +300,15 @@ class Skills:
         for length in (1, 2, 3):
             for at in range(len(tokens) - length + 1):
                 places.setdefault(tokens[at : at + length], at)
-        found: dict[str, Candidate] = {}
-        leading: set[str] = set()
-        for c, groups in self._sentences:
-            at = [min((places[part] for part in group & places.keys()), default=-1) for group in groups]
-            # What is done stands before what it is done to: `stream processing` is a name, not a sentence.
-            if -1 not in at and at[0] == min(at):
-                found[c.id] = c
-                leading |= {c.id} if at[0] == 0 else set()
-        if len(leading) == 1 < len(found) and not _AND & set(tokens):
-            found = {id: found[id] for id in leading}  # the first word says what is done
-        if len(found) == 1:
-            return accepted(*next(iter(found.values()))[::2], score=_SAID)
-        return asked((c._replace(score=75) for c in found.values()), "it says several things") if found else None
+        found = [(c, order) for c, groups in self._sentences if (order := _order_of(groups, places))]
+        if len({c.id for c, _ in found}) > 1 and not _AND & set(tokens):
+            # The first word says what is done, the next thing to what: `lead the technical direction of a team`.
+            nearest = min(order for _, order in found)
+            found = [(c, order) for c, order in found if order == nearest] if nearest[0] == 0 else found
+        candidates = {c.id: c for c, _ in found}
+        if len(candidates) == 1:
+            return accepted(*next(iter(candidates.values()))[::2], score=_SAID)
+        return asked((c._replace(score=75) for c in candidates.values()), "it says several things") if found else None
 
     def _read_sentences(self, entries: Mapping[str, list[str]]) -> Iterator[tuple[Candidate, list[frozenset[Tokens]]]]:
         for name, patterns in entries.items():
@@ -367,20 +365,40 @@ class Skills:
                 if self._is_new_name(short, tokens):
                     self._names.add(id, name, short)
 
-    def _add_usual_names(self, usual: Mapping[str, str]) -> None:
+    def _add_usual_names(self) -> None:
         """What people write for the names of this model; what the model has itself keeps its own meaning."""
-        meant = {name: self._names.exact(self._fold(name)) for name in set(usual.values())}
-        for text, name in usual.items():
-            tokens = self._fold(text)
-            if meant[name] and tokens not in self._umbrella and tokens not in self._names:
+        meant = {name: self._names.exact(self._fold(name)) for name in usual_skills()}
+        for name, texts in usual_skills().items():
+            if meant[name]:
+                new = {t: text for t, text in texts.items() if t not in self._umbrella and t not in self._names}
                 for candidate in meant[name]:
-                    self._names.add(candidate.id, text, tokens)
+                    self._names.add_all(candidate.id, new)
+
+
+def _order_of(groups: list[frozenset[Tokens]], places: Mapping[Tokens, int]) -> tuple[int, int] | None:
+    """Where a sentence says what is done and what it is done to; nothing where a group of its words is missing.
+
+    What is done stands first: `stream processing` is a name, not a sentence.
+    """
+    found: list[int] = []
+    for group in groups:
+        at = min((places[part] for part in group if part in places), default=-1)
+        if at < 0 or (found and at < found[0]):
+            return None
+        found.append(at)
+    return (found[0], min(found[1:], default=found[0]))
 
 
 def _is_among(word: str, others: Tokens) -> bool:
     """Whether the word is there, its ending aside (`test`, `testing`)."""
     stem = word[: max(_STEM, len(word) - 3)]
     return any(other == word or (len(word) >= _STEM and other.startswith(stem)) for other in others)
+
+
+def _are_company(parts: list[SkillMatch]) -> bool:
+    """Whether two of them are products by their names and capitals, one more than a letter: `C#, Java, Go`."""
+    names = [part.text.strip() for part in parts if part.match.is_accepted and part.text.strip()[:1].isupper()]
+    return len(names) >= _COMPANY and all(len(name) > 1 for name in names)
 
 
 def _has_capital(text: str) -> bool:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 _TOKEN = re.compile(r"[^\W_]+(?:\+\+|#)?")
+_TOKEN_OR_COMMA = re.compile(rf",|{_TOKEN.pattern}")
 _VERSION = re.compile(r"v?\d+(?:\.\d+)*")
 _SPELLINGS = (
     (re.compile(r"isation(s?)$"), r"ization\1"),
@@ -26,6 +27,19 @@ _ALONE_LONG_ENOUGH = 7
 def words(text: str) -> tuple[str, ...]:
     """The text's words in comparable form: `CI/CD Pipelines` -> ci, cd, pipeline; `C++` and `C#` stay what they are."""
     return tuple(map(_stem, _TOKEN.findall(plain(text))))
+
+
+def words_of_each(texts: str) -> list[tuple[str, ...]]:
+    """The words of each of many texts that commas separate, read in one go."""
+    found: list[tuple[str, ...]] = []
+    part: list[str] = []
+    for token in _TOKEN_OR_COMMA.findall(plain(texts)):
+        if token == ",":
+            found.append(tuple(part))
+            part = []
+        else:
+            part.append(_stem(token))
+    return [*found, tuple(part)]
 
 
 def plain(text: str) -> str:

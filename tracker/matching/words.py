@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from tracker.matching.text import Abbreviations, words
+from tracker.matching.text import Abbreviations, expand, words, words_of_each
 
 _FOLDER = Path(__file__).parent.parent / "data"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -19,10 +19,32 @@ Tokens = tuple[str, ...]
 
 @cache
 def trade_words() -> Mapping[str, Any]:
-    """The files' content: section -> lists and mappings of plain texts; `skills` is text -> usual name."""
+    """The files' content: section -> lists and mappings of plain texts.
+
+    `skills` is text -> usual name, `skill_groups` is usual name -> texts as the file has them.
+    """
     content: dict[str, Any] = {**_read("matching.yaml"), **_read("skill_words.yaml")}
+    content["skill_groups"] = content["skills"]
     content["skills"] = inverted(content["skills"])
     return content
+
+
+@cache
+def usual_skills() -> Mapping[str, Mapping[Tokens, str]]:
+    """Usual name -> the comparable words, abbreviations written out, of each text that people write for it -> the text.
+
+    The same for every framework, so it is worked out once a process.
+    """
+    abbreviations = table(trade_words()["abbreviations"])
+    plain = abbreviations.starts.isdisjoint
+    return {
+        usual: {
+            (tokens if plain(tokens) else expand(tokens, abbreviations)): " ".join(text.split())
+            for text, tokens in zip(texts.split(","), words_of_each(texts), strict=True)
+            if tokens
+        }
+        for usual, texts in trade_words()["skill_groups"].items()
+    }
 
 
 def inverted(groups: Mapping[str, str]) -> dict[str, str]:
