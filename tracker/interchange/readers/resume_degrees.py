@@ -54,7 +54,8 @@ _OF_SUBJECT = rf"(?:\s+of\s+(?:{_SUBJECTS})\b(?!\s+and\b))?"
 _LEVEL_WORDS = re.compile(
     "|".join(
         (
-            r"\b(?:bachelor|master|doctor|associate|doctorate|magister)(?:'?s)?(?:\s+degree)?"
+            r"\b(?:bachelor|master|doctor|associate|doctorate|magister)(?:'?s|grad|eksamen|examen|studium|studiengang|"
+            r"abschluss)?(?:\s+degree)?"
             rf"{_OF_SUBJECT}(?:\s+degree)?",
             r"\bdiplom(?:-ingenieur\w*|ingenieur\w*)?\b(?:\s?\([^)]*\))?",
             r"\bdipl(?:\.|\b)-?(?:(?:ing|inf|math|phys|wirt\.?-?ing|kfm|wi)\b)?\.?(?:\s?\([^)]*\))?",
@@ -66,7 +67,8 @@ _LEVEL_WORDS = re.compile(
             r"\blaurea(?: magistrale| triennale| specialistica)?|\bdottorato(?: di ricerca)?|\bbacharelado",
             r"\bmáster|\bdoutorado",
             r"\bcivilingenjör|\bkandidat\w*|\bdoctorat\b|\bdoctorado|\bpromotion\b|\bsiviløkonom|\bfachinformatiker\w*",
-            r"\babitur|\bbaccalaur[ée]at|\bmatura\b|\bhigh school diploma|\bhigh school|\bdegree\b",
+            r"\babitur|\bbaccalaur[ée]at|\bmatura\b|\ba[- ]?levels?\b:?|\bgcses?\b:?",
+            r"\bhigh school diploma|\bhigh school|\bdegree\b",
             r"\(?(?:修士課程|博士課程|修士|博士|学士)(?:修了|卒業|号)?\)?|卒業(?:\((?:学士|修士)\))?|修了",
             r"\b(?:dut|bts|deust|hnd|hnc)\b|\bnanodegree|\bboot ?camp",
         )

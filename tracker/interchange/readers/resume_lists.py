@@ -119,7 +119,7 @@ def _goes_on(before: TextLine, line: TextLine) -> bool:
         or text.count("(") > text.count(")")
     ):
         return True
-    if text.endswith("-") and line.text[:1].islower():
+    if text.endswith("-") and text[-2:-1].isalpha() and line.text[:1].isalpha():
         return True
     inside = before.is_bullet and line.left > before.left + 1
     is_full = line.page > 0 or len(text) > 60
@@ -350,6 +350,7 @@ def _certificate(group: Sequence[TextLine], *, issuer_below: bool) -> Certificat
     if span:
         before, after = without_span(whole, span)
         whole = "\t".join(filter(None, (_ISSUED.sub("", before).strip(" ,-·|:("), after)))
+    whole += ")" * (whole.count("(") - whole.count(")"))  # the date was taken out of the brackets
     name, named_issuer = _name_and_issuer(whole)
     if not re.search(r"[^\W\d_]{2}", name) or len(name) > 160 or len(name.split()) > 20:
         return None

@@ -198,7 +198,18 @@ def says_school(text: str) -> bool:
         if word in known.schools or any(part in known.schools for part in re.split(r"[-/']", word)):
             return True
         if word.endswith(
-            ("universitat", "hochschule", "universitet", "universiteit", "schule", "akademie", "gymnasium")
+            (
+                "universitat",
+                "hochschule",
+                "universitet",
+                "universitetet",
+                "hogskolen",
+                "hogskolan",
+                "universiteit",
+                "schule",
+                "akademie",
+                "gymnasium",
+            )
         ):
             return True
     return any(part in text for part in known.school_parts)
