@@ -216,6 +216,8 @@ def _read(head: Sequence[Row]) -> Degree:
     if not school and level == "associate" and at < len(own) - 1:
         school, title_pieces = own[-1], own[:-1]  # who trains at work learns at a firm
     is_dated_below = head[place].span is None and place + 1 < len(head) and head[place + 1].span is not None
+    if level == "secondary" and school in own[at + 1 :]:
+        title_pieces = own[: own.index(school)]  # what stands behind the school is its town
     behind = _wrapped_into(title_pieces, behind, school, is_dated_below=is_dated_below)
     field_name = _field_of(title_pieces, [piece for piece in [*before, *behind] if piece != school])
     dated, placed = (1.5 if span else -1.0), (2.0 if school and says_school(school) else 0.7 if school else -1.0)

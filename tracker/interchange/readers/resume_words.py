@@ -40,6 +40,7 @@ class Words:
     tongues: frozenset[str]
     levels: frozenset[str]
     skill_labels: frozenset[str]
+    certificate_ends: frozenset[str]
     issuers: frozenset[str]
     city_beginnings: frozenset[str]
     countries: frozenset[str]
@@ -74,6 +75,7 @@ def words() -> Words:
         short_courses=frozenset(lists["short_courses"]),
         tongues=frozenset(lists["human_languages"]),
         levels=frozenset(lists["skill_levels"]),
+        certificate_ends=frozenset(lists["certificate_ends"]),
         skill_labels=frozenset(lists["skill_labels"]),
         issuers=frozenset(re.findall(r'"([^"]+)"', " ".join(lists["issuers"])))
         | frozenset(word for word in lists["issuers"] if '"' not in word),
