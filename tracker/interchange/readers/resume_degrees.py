@@ -43,7 +43,10 @@ _HONOURS = re.compile(
     r"\b(?:first|upper second)[- ]class\b",
     re.IGNORECASE,
 )
-_STRONG = re.compile(r"\t|\s+[|·•]\s+|\s+-{1,2}\s+|;\s|\s+(?:at|from|@|an der|presso|chez)\s+(?=[^\W\d_a-z])")
+_STRONG = re.compile(
+    r"\t|\s+[|·•]\s+|\s+-{1,2}\s+|;\s|\s+(?:at|from|@|presso|chez)\s+(?=[^\W\d_a-z])|"
+    r"(?<!ymnasium)(?<!chule)(?<!niversität)(?<!kademie)\s+an der\s+(?=[^\W\d_a-z])"  # `Gymnasium an der Isar` is one
+)
 _COMMA = re.compile(r",\s+(?![^(]*\))")
 # What of a degree's name says its level: the rest of it is the field.
 _SUBJECTS = (
@@ -70,6 +73,7 @@ _LEVEL_WORDS = re.compile(
             r"\babitur|\bbaccalaur[ée]at|\bmatura\b|\ba[- ]?levels?\b:?|\bgcses?\b:?",
             r"\bhigh school diploma|\bhigh school|\bdegree\b",
             r"\(?(?:修士課程|博士課程|修士|博士|学士)(?:修了|卒業|号)?\)?|卒業(?:\((?:学士|修士)\))?|修了",
+            r"\bleaving cert(?:ificate)?\b|\bsecondary school\b|\bmatriculation\b|\bmgr\b\.?|\bin[żz](?:ynier\b|\.)|"
             r"\b(?:dut|bts|deust|hnd|hnc)\b|\bnanodegree|\bboot ?camp",
         )
     ),
@@ -83,7 +87,7 @@ _LEADING = re.compile(
 _TRAILING = re.compile(r"(?:\s|[,;:.(/&|-])*$")
 _CODES = re.compile(r"^(?:B\.?E|BS|BA|MS|MA|BSc|MSc|MBA|PhD|BEng|MEng|BTech|MTech)\b\.?,?\s*")
 _AROUND = re.compile(
-    r"\bausbildung (?:zu[mr]|als)\b|\b(?:berufs)?lehre\b(?: als\b)?|"
+    r"\babschluss\b:?|\bstudium\b(?: der| des)?|\bausbildung (?:zu[mr]|als)\b|\b(?:berufs)?lehre\b(?: als\b)?|"
     r"\(?(?:berufsbegleitend|(?:full|part)[- ]time|(?:voll|teil)zeit|fernstudium|distance learning|online)\)?|"
     r"\b(?:level|degree|programme?|studies|student|cand\.?|candidate|expected|integrated)\b|'s\b|専攻$",
     re.IGNORECASE,
@@ -330,7 +334,7 @@ def _field_of(title: Sequence[str], others: Sequence[str]) -> str:
 def _subject(piece: str) -> str:
     text = _MINOR.sub("", _HONOURS.sub("", piece))
     text = _LEVEL_WORDS.sub(" ", re.sub(r"\((?:master|bachelor)[^)]*\)", " ", text, flags=re.IGNORECASE))
-    text = re.sub(r"\(\s*[\w.' ]{0,12}\s*\)", " ", text) if "(" in text else text
+    text = re.sub(r"\(\s*[\w.'*+ ]{0,12}\s*\)", " ", text) if "(" in text else text
     text = _AROUND.sub(" ", text)
     text = _LEADING.sub("", _CODES.sub("", _LEADING.sub("", text)))
     text = _TRAILING.sub("", " ".join(text.split())).strip(" ,;:.-'\"()")

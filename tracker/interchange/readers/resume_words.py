@@ -223,8 +223,8 @@ def says_place(text: str) -> bool:
     text = text.strip(" ()|,·-\t")
     if not text or len(text) > 60 or re.search(r"[0-9@]", text):
         return False
-    if "\t" in text or " - " in text:
-        return all(says_place(part) for part in re.split(r"\t| - ", text))
+    if re.search(r"\t| - |\s[|·]\s", text):
+        return all(says_place(part) for part in re.split(r"\t| - |\s[|·]\s", text))
     parts = [part.strip() for part in re.split(r"[,/|·()]| - ", text) if part.strip()]
     while len(parts) > 1 and plain(parts[-1]) in ("remote", "hybrid", "on-site", "onsite"):
         parts.pop()
