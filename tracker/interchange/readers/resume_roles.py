@@ -84,7 +84,8 @@ def _careers_paired(lines: Sequence[TextLine]) -> list[TextLine]:
 def _is_dated(row: Row) -> bool:
     if row.is_gone or row.is_body or row.span is None:
         return False
-    return row.span.is_range or row.is_only_dates or says_title(row.rest) > 0
+    names_firm = is_east_asian(row.rest) and says_firm(row.rest) > 0  # a form's day of joining, without one of leaving
+    return row.span.is_range or row.is_only_dates or says_title(row.rest) > 0 or names_firm
 
 
 def _names_title_and_firm(row: Row) -> bool:
