@@ -127,6 +127,8 @@ def joined(first: str, second: str) -> str:
     """Two lines of one sentence as one: a word parted by a hyphen is whole again, East Asian text needs no blank."""
     if first.endswith("-") and first[-2:-1].isalpha() and second[:1].islower():
         return first[:-1] + second
+    if first.endswith("-") and first[-2:-1].isalpha() and second[:1].isupper():
+        return first + second  # `OR-` and `Tools`: the hyphen is the name's
     if first and second and _CJK.match(first[-1]) and _CJK.match(second[0]):
         return first + second
     return f"{first} {second}".strip()

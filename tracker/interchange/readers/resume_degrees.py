@@ -43,7 +43,10 @@ _HONOURS = re.compile(
     r"\b(?:first|upper second)[- ]class\b",
     re.IGNORECASE,
 )
-_STRONG = re.compile(r"\t|\s+[|·•]\s+|\s+-{1,2}\s+|;\s|\s+(?:at|from|@|an der|presso|chez)\s+(?=[^\W\d_a-z])")
+_STRONG = re.compile(
+    r"\t|\s+[|·•]\s+|\s+-{1,2}\s+|;\s|\s+(?:at|from|@|presso|chez)\s+(?=[^\W\d_a-z])|"
+    r"(?<!ymnasium)(?<!chule)(?<!niversität)(?<!kademie)\s+an der\s+(?=[^\W\d_a-z])"  # `Gymnasium an der Isar` is one
+)
 _COMMA = re.compile(r",\s+(?![^(]*\))")
 # What of a degree's name says its level: the rest of it is the field.
 _SUBJECTS = (
@@ -54,7 +57,8 @@ _OF_SUBJECT = rf"(?:\s+of\s+(?:{_SUBJECTS})\b(?!\s+and\b))?"
 _LEVEL_WORDS = re.compile(
     "|".join(
         (
-            r"\b(?:bachelor|master|doctor|associate|doctorate|magister)(?:'?s)?(?:\s+degree)?"
+            r"\b(?:bachelor|master|doctor|associate|doctorate|magister)(?:'?s|grad|eksamen|examen|studium|studiengang|"
+            r"abschluss)?(?:\s+degree)?"
             rf"{_OF_SUBJECT}(?:\s+degree)?",
             r"\bdiplom(?:-ingenieur\w*|ingenieur\w*)?\b(?:\s?\([^)]*\))?",
             r"\bdipl(?:\.|\b)-?(?:(?:ing|inf|math|phys|wirt\.?-?ing|kfm|wi)\b)?\.?(?:\s?\([^)]*\))?",
@@ -66,8 +70,10 @@ _LEVEL_WORDS = re.compile(
             r"\blaurea(?: magistrale| triennale| specialistica)?|\bdottorato(?: di ricerca)?|\bbacharelado",
             r"\bmáster|\bdoutorado",
             r"\bcivilingenjör|\bkandidat\w*|\bdoctorat\b|\bdoctorado|\bpromotion\b|\bsiviløkonom|\bfachinformatiker\w*",
-            r"\babitur|\bbaccalaur[ée]at|\bmatura\b|\bhigh school diploma|\bhigh school|\bdegree\b",
+            r"\babitur|\bbaccalaur[ée]at|\bmatura\b|\ba[- ]?levels?\b:?|\bgcses?\b:?",
+            r"\bhigh school diploma|\bhigh school|\bdegree\b",
             r"\(?(?:修士課程|博士課程|修士|博士|学士)(?:修了|卒業|号)?\)?|卒業(?:\((?:学士|修士)\))?|修了",
+            r"\bleaving cert(?:ificate)?\b|\bsecondary school\b|\bmatriculation\b|\bmgr\b\.?|\bin[żz](?:ynier\b|\.)|"
             r"\b(?:dut|bts|deust|hnd|hnc)\b|\bnanodegree|\bboot ?camp",
         )
     ),
@@ -81,7 +87,7 @@ _LEADING = re.compile(
 _TRAILING = re.compile(r"(?:\s|[,;:.(/&|-])*$")
 _CODES = re.compile(r"^(?:B\.?E|BS|BA|MS|MA|BSc|MSc|MBA|PhD|BEng|MEng|BTech|MTech)\b\.?,?\s*")
 _AROUND = re.compile(
-    r"\bausbildung (?:zu[mr]|als)\b|\b(?:berufs)?lehre\b(?: als\b)?|"
+    r"\babschluss\b:?|\bstudium\b(?: der| des)?|\bausbildung (?:zu[mr]|als)\b|\b(?:berufs)?lehre\b(?: als\b)?|"
     r"\(?(?:berufsbegleitend|(?:full|part)[- ]time|(?:voll|teil)zeit|fernstudium|distance learning|online)\)?|"
     r"\b(?:level|degree|programme?|studies|student|cand\.?|candidate|expected|integrated)\b|'s\b|専攻$",
     re.IGNORECASE,
@@ -214,6 +220,8 @@ def _read(head: Sequence[Row]) -> Degree:
     if not school and level == "associate" and at < len(own) - 1:
         school, title_pieces = own[-1], own[:-1]  # who trains at work learns at a firm
     is_dated_below = head[place].span is None and place + 1 < len(head) and head[place + 1].span is not None
+    if level == "secondary" and school in own[at + 1 :]:
+        title_pieces = own[: own.index(school)]  # what stands behind the school is its town
     behind = _wrapped_into(title_pieces, behind, school, is_dated_below=is_dated_below)
     field_name = _field_of(title_pieces, [piece for piece in [*before, *behind] if piece != school])
     dated, placed = (1.5 if span else -1.0), (2.0 if school and says_school(school) else 0.7 if school else -1.0)
@@ -326,7 +334,7 @@ def _field_of(title: Sequence[str], others: Sequence[str]) -> str:
 def _subject(piece: str) -> str:
     text = _MINOR.sub("", _HONOURS.sub("", piece))
     text = _LEVEL_WORDS.sub(" ", re.sub(r"\((?:master|bachelor)[^)]*\)", " ", text, flags=re.IGNORECASE))
-    text = re.sub(r"\(\s*[\w.' ]{0,12}\s*\)", " ", text) if "(" in text else text
+    text = re.sub(r"\(\s*[\w.'*+ ]{0,12}\s*\)", " ", text) if "(" in text else text
     text = _AROUND.sub(" ", text)
     text = _LEADING.sub("", _CODES.sub("", _LEADING.sub("", text)))
     text = _TRAILING.sub("", " ".join(text.split())).strip(" ,;:.-'\"()")

@@ -84,7 +84,8 @@ def _careers_paired(lines: Sequence[TextLine]) -> list[TextLine]:
 def _is_dated(row: Row) -> bool:
     if row.is_gone or row.is_body or row.span is None:
         return False
-    return row.span.is_range or row.is_only_dates or says_title(row.rest) > 0
+    names_firm = is_east_asian(row.rest) and says_firm(row.rest) > 0  # a form's day of joining, without one of leaving
+    return row.span.is_range or row.is_only_dates or says_title(row.rest) > 0 or names_firm
 
 
 def _names_title_and_firm(row: Row) -> bool:
@@ -146,6 +147,8 @@ def _of_one(text: str, leaning: float) -> Role:
     at = _AT.split(text, maxsplit=1)
     if len(at) == 2 and says_title(at[0]) and not _STRONG.search(at[0]):
         return _paired(at[0], at[1], 1.0)
+    if is_east_asian(text) and (role := _parted_by_blanks(text)):
+        return role
     for mark in (_STRONG, _COMMA):
         pieces = [piece.strip() for piece in mark.split(text) if piece and piece.strip()]
         kept = [piece for number, piece in enumerate(pieces) if not _is_place(pieces, number)] or pieces
@@ -159,6 +162,16 @@ def _of_one(text: str, leaning: float) -> Role:
     if says_firm(text) > 0 and not says_title(text):
         return Role("", _clean_employer(text), score=-2.0)
     return Role(_clean_title(text), "", score=title - 1.0)
+
+
+def _parted_by_blanks(text: str) -> Role | None:
+    """Firm and title of a line that has them side by side in two columns, and in no words with blanks of their own."""
+    pieces = text.split()
+    firm = next((piece for piece in pieces if says_firm(piece) and not says_title(piece)), "")
+    title = next((piece for piece in pieces if says_title(piece) and not says_firm(piece)), "")
+    if not firm or not title:
+        return None
+    return _paired(title, firm, 1.0 if pieces.index(title) < pieces.index(firm) else -1.0)
 
 
 def _is_place(pieces: Sequence[str], number: int) -> bool:

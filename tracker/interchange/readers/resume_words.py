@@ -40,6 +40,7 @@ class Words:
     tongues: frozenset[str]
     levels: frozenset[str]
     skill_labels: frozenset[str]
+    certificate_ends: frozenset[str]
     issuers: frozenset[str]
     city_beginnings: frozenset[str]
     countries: frozenset[str]
@@ -74,6 +75,7 @@ def words() -> Words:
         short_courses=frozenset(lists["short_courses"]),
         tongues=frozenset(lists["human_languages"]),
         levels=frozenset(lists["skill_levels"]),
+        certificate_ends=frozenset(lists["certificate_ends"]),
         skill_labels=frozenset(lists["skill_labels"]),
         issuers=frozenset(re.findall(r'"([^"]+)"', " ".join(lists["issuers"])))
         | frozenset(word for word in lists["issuers"] if '"' not in word),
@@ -198,7 +200,18 @@ def says_school(text: str) -> bool:
         if word in known.schools or any(part in known.schools for part in re.split(r"[-/']", word)):
             return True
         if word.endswith(
-            ("universitat", "hochschule", "universitet", "universiteit", "schule", "akademie", "gymnasium")
+            (
+                "universitat",
+                "hochschule",
+                "universitet",
+                "universitetet",
+                "hogskolen",
+                "hogskolan",
+                "universiteit",
+                "schule",
+                "akademie",
+                "gymnasium",
+            )
         ):
             return True
     return any(part in text for part in known.school_parts)
@@ -210,8 +223,8 @@ def says_place(text: str) -> bool:
     text = text.strip(" ()|,·-\t")
     if not text or len(text) > 60 or re.search(r"[0-9@]", text):
         return False
-    if "\t" in text or " - " in text:
-        return all(says_place(part) for part in re.split(r"\t| - ", text))
+    if re.search(r"\t| - |\s[|·]\s", text):
+        return all(says_place(part) for part in re.split(r"\t| - |\s[|·]\s", text))
     parts = [part.strip() for part in re.split(r"[,/|·()]| - ", text) if part.strip()]
     while len(parts) > 1 and plain(parts[-1]) in ("remote", "hybrid", "on-site", "onsite"):
         parts.pop()
