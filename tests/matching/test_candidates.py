@@ -12,7 +12,9 @@ from tracker.matching import Matcher, matcher_of
 from tracker.matching.candidates import Candidate, Deed, candidate_answer, read_candidate
 from tracker.matching.sentences import MOST_CHARACTERS, TextTooLongError
 
-SETS = ("candidates_first", "candidates_second", "candidates_third", "candidates_fourth")
+SETS = tuple(
+    f"candidates_{which}" for which in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+)
 
 
 @pytest.fixture(scope="module")
@@ -137,3 +139,31 @@ def test_names_are_those_of_the_model_at_hand() -> None:
 def test_too_long_a_text_is_refused(framework: Framework) -> None:
     with pytest.raises(TextTooLongError):
         read("x" * (MOST_CHARACTERS + 1), framework)
+
+
+def test_an_exception_to_a_denial_is_had(framework: Framework) -> None:
+    text = "I can't program in Java, apart from SQL that I learned from a book, and some Docker"
+    assert deed(text, framework, "cs.java") == Deed.NEGATED
+    assert deed(text, framework, "cs.sql") == Deed.STUDIED
+
+
+def test_what_work_was_for_may_be_of_others(framework: Framework) -> None:
+    found = read("Wrote the business case for the recommender system", framework)
+    assert [skill.competency for skill in found.skills] == ["biz.value"]
+    assert found.questions[0].candidates == ("ml.recommenders",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Kubernetes clusters are my colleague's", "Kubernetes: set up by another team, not by me",
+        "A consultancy moved us to Kubernetes", "Kubernetes comes from our platform team",
+        "Kubernetes hat eine Agentur eingerichtet",
+    ],
+)  # fmt: skip
+def test_more_of_what_others_did(framework: Framework, text: str) -> None:
+    assert deed(text, framework) == Deed.OTHERS
+
+
+def test_an_ambition_to_lead_is_the_writers_own(framework: Framework) -> None:
+    assert deed("My ambition is to lead a move to Kubernetes", framework) == Deed.INTENDS

@@ -124,10 +124,12 @@ class _Reading:
     def _keep(self, sentence: Sentence, part: _Part) -> None:
         fields = self._degree_fields(part.clause) if part.deed is not Deed.STUDIED else set[int]()
         cue = part.cues.get(part.deed.value)
-        for mention, level in zip(part.mentions, part.levels, strict=True):
+        for at, (mention, level) in enumerate(zip(part.mentions, part.levels, strict=True)):
             if cue and not set(cue.places).isdisjoint(mention.places):
                 continue  # "a course", "training": how it was learned, not what
             deed = self._deed_of(part, mention)
+            if deed is Deed.HAS and at and _is_for_what(part.clause, mention):
+                deed = Deed.UNSURE
             if deed is None or not fields.isdisjoint(mention.places):
                 continue
             if mention.is_asked or (mention.id and deed is Deed.UNSURE):
@@ -183,6 +185,13 @@ def _deed(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> Deed:
     if is_tried or (sentence.section == "studied" and "deed" not in found):
         return Deed.STUDIED
     return _by_place(clause, before)
+
+
+def _is_for_what(clause: Clause, mention: Mention) -> bool:
+    """`the business case for the fraud model`: what the work was for, which others may have made."""
+    first = mention.places[0]
+    before = clause.words[max(0, first - 2) : first]
+    return len(before) == 2 and before[0] in small_words("purposes") and before[1] in small_words("whose")
 
 
 def _by_place(clause: Clause, before: Sequence[_Part]) -> Deed:

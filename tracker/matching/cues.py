@@ -43,7 +43,11 @@ class Headings:
     def _is_whole(self, row: Sequence[str]) -> bool:
         """Whether phrases and small words make up the line."""
         covered = {place for hit in self._phrases.all(row) for place in hit.places}
-        return bool(covered) and all(at in covered or word in self._fillers for at, word in enumerate(row))
+        return (
+            bool(covered)
+            and "not" not in row
+            and all(at in covered or word in self._fillers for at, word in enumerate(row))
+        )
 
     def _by_signs(self, row: Sequence[str]) -> str | None:
         kinds = {hit.value for hit in self._signs.all(row)}
@@ -125,7 +129,7 @@ def cues_of(row: Sequence[str], phrases: Phrases) -> dict[str, Hit]:
 
 
 def says_no(row: Sequence[str]) -> bool:
-    """`No Java please`, `keine Cloud`, `not a Java developer`: a clause that begins with a no, and one that is meant."""
+    """`No Java please`, `keine Cloud`, `not a Java developer`: a clause that begins with a no that is meant."""
     is_said = bool(row) and (row[0] in small_words("says_no") or tuple(row[:2]) in (("not", "a"), ("not", "an")))
     return is_said and not false_negations().first(row[:4])
 
