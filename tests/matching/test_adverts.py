@@ -15,7 +15,8 @@ from tracker.matching.adverts import Advert, Requirement, advert_answer, advert_
 from tracker.matching.sentences import MOST_CHARACTERS, TextTooLongError
 
 SETS = tuple(
-    f"adverts_{which}" for which in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+    f"adverts_{which}"
+    for which in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 )
 
 

@@ -13,7 +13,8 @@ from tracker.matching.candidates import Candidate, Deed, candidate_answer, read_
 from tracker.matching.sentences import MOST_CHARACTERS, TextTooLongError
 
 SETS = tuple(
-    f"candidates_{which}" for which in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+    f"candidates_{which}"
+    for which in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 )
 
 
@@ -167,3 +168,23 @@ def test_more_of_what_others_did(framework: Framework, text: str) -> None:
 
 def test_an_ambition_to_lead_is_the_writers_own(framework: Framework) -> None:
     assert deed("My ambition is to lead a move to Kubernetes", framework) == Deed.INTENDS
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Kubernetes is not something I have done.", Deed.NEGATED), ("Kubernetes: none.", Deed.NEGATED),
+        ("I know Kubernetes only by name.", Deed.NEGATED), ("Sadly no Kubernetes.", Deed.NEGATED),
+        ("Kubernetes is a gap in my CV.", Deed.NEGATED), ("Kubernetes fehlt mir noch.", Deed.NEGATED),
+        ("Looking for a role with Kubernetes.", Deed.INTENDS), ("Ich will Kubernetes lernen.", Deed.INTENDS),
+        ("Nächstes Ziel: Kubernetes.", Deed.INTENDS), ("Je compte me former à Kubernetes.", Deed.INTENDS),
+        ("Kubernetes (university course).", Deed.STUDIED), ("Kubernetes was handled by DevOps.", Deed.OTHERS),
+        ("Two freelancers migrated us to Kubernetes.", Deed.OTHERS),
+        ("Kubernetes was the job of another department.", Deed.OTHERS),
+        ("Kubernetes betreut ein Dienstleister.", Deed.OTHERS), ("Kubernetes was run by me alone.", Deed.HAS),
+        ("Nobody at the bank had used Kubernetes before I brought it in.", Deed.HAS),
+        ("Kubernetes (self-taught, in production since 2020)", Deed.HAS),
+    ],
+)  # fmt: skip
+def test_whose_it_is_is_said_in_many_ways(framework: Framework, text: str, what: Deed) -> None:
+    assert deed(text, framework) == what

@@ -37,6 +37,8 @@ class Headings:
         row = [token.word for token in tokens(text)]
         if not row or len(row) > 12:
             return None
+        if text.strip(" :").casefold() in small_words("wish_headings"):
+            return "preferred"
         told = self._by_phrases(text, row, is_alone)
         return (self._by_signs(row) or told) if is_alone and not self._is_whole(row) else told
 
@@ -150,7 +152,8 @@ def _persons() -> frozenset[str]:
 def is_of_others(row: Sequence[str]) -> bool:
     """Whether the clause begins with somebody else: `my engineers`, `the data team`."""
     row = head(row)
-    if not row or row[0] not in small_words("whose"):
+    is_counted = bool(row) and row[0] in small_words("counts") and "us" in row  # "two freelancers moved us to AWS"
+    if not row or not (is_counted or row[0] in small_words("whose")):
         return False
     verb = next((at for at, word in enumerate(row[:5]) if word in small_words("finite")), 5)
     at = next((at for at, word in enumerate(row[1:verb], 1) if word in _persons()), 0)
