@@ -16,7 +16,7 @@ from tracker.matching.sentences import MOST_CHARACTERS, TextTooLongError
 
 SETS = tuple(
     f"adverts_{which}"
-    for which in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+    for which in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 )
 
 

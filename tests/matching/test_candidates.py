@@ -14,7 +14,7 @@ from tracker.matching.sentences import MOST_CHARACTERS, TextTooLongError
 
 SETS = tuple(
     f"candidates_{which}"
-    for which in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+    for which in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 )
 
 
