@@ -73,7 +73,7 @@ def test_the_process_reads_its_input_and_writes_json(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     class Input:
-        buffer = io.BytesIO(b"null\n" + RESUME)
+        buffer = io.BytesIO(b"[null, false]\n" + RESUME)
 
     monkeypatch.setattr(read_process, "_limit", lambda: None)
     monkeypatch.setattr(sys, "stdin", Input)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.interchange.documents import layout_of
 from tracker.interchange import schema_check
-from tracker.interchange.readers import plain_text
+from tracker.interchange.readers import pdf, plain_text
 from tracker.interchange.reading import ReadError, Reading
 
 FOLDER = Path(__file__).parent / "resumes"
-RESUMES = sorted(FOLDER.glob("*.txt"))
+RESUMES = sorted([*FOLDER.glob("*.txt"), *FOLDER.glob("*.layout")])
 each_resume = pytest.mark.parametrize("path", RESUMES, ids=[path.stem for path in RESUMES])
 
 
@@ -27,6 +29,8 @@ def facts(path: Path) -> dict[str, Any]:
 
 
 def read(path: Path) -> Reading:
+    if path.suffix == ".layout":
+        return pdf.read(layout_of(path.read_text("utf-8")))
     return plain_text.read(path.read_bytes())
 
 
@@ -61,13 +65,11 @@ def test_its_lists_are_read(path: Path) -> None:
 def test_every_entry_knows_its_place_and_the_document_is_valid(path: Path) -> None:
     reading = read(path)
     assert list(schema_check.problems("profile", reading.document)) == []
-    text = " ".join(path.read_text("utf-8").split())
     for name in ("roles", "degrees", "certifications", "activities", "skills"):
         for place in range(len(reading.document[name])):
             origin = reading.origins[f"{name}[{place}]"]
-            assert origin.where.startswith("line ")
+            assert re.match("(?:page [0-9]+, )?line ", origin.where)
             assert origin.quote
-    assert text
 
 
 LONG = {

@@ -13,7 +13,7 @@ from typing import Any
 
 from tracker.engine.framework import Framework
 from tracker.interchange.profile import REFUSED
-from tracker.interchange.readers.json_files import MOST_BYTES
+from tracker.interchange.readers.kinds import MOST_JSON_BYTES
 from tracker.interchange.reading import SCHEMA
 from tracker.matching import Match, Matcher
 
@@ -63,7 +63,7 @@ def to_bytes(export: Mapping[str, Any], *, every_detail: bool = False) -> bytes:
     Without `every_detail`, an export too large to be read back leaves out what each event changed (its title stays).
     """
     data = _dumped(export)
-    if every_detail or len(data) <= MOST_BYTES:
+    if every_detail or len(data) <= MOST_JSON_BYTES:
         return data
     account = export["account"]
     lean = [{k: v for k, v in event.items() if k not in HISTORY_DETAILS} for event in account["events"]]

@@ -136,7 +136,9 @@ def read_advert(text: str, framework: Framework, matcher: Matcher) -> Advert:
     reading = _Reading(scanner_of(framework, matcher))
     for sentence in sentences(plain, advert_heading):
         reading.read(sentence)
-    return reading.advert(read_opening(plain, matcher))
+    opening = read_opening(plain, matcher)
+    is_heading = bool(opening.employer) and advert_heading(opening.employer, True) is not None
+    return reading.advert(replace(opening, employer="") if is_heading else opening)
 
 
 def advert_heading(text: str, is_alone: bool) -> str | None:

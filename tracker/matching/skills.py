@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from tracker.engine.framework import Framework
-from tracker.matching.match import ASK_FROM, NOTHING, Candidate, Match, accepted, asked
+from tracker.matching.match import ASK_FROM, EXACT, NOTHING, Candidate, Match, accepted, asked
 from tracker.matching.names import Names
 from tracker.matching.text import expand, is_version, words
 from tracker.matching.words import Tokens, listed, table, trade_words, word_set
@@ -15,6 +15,7 @@ from tracker.matching.words import Tokens, listed, table, trade_words, word_set
 _PARENTHESIS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _LISTED = re.compile(r"[,;|\u2022\u00b7\u3001\n]+|\s[-\u2013\u2014]\s|:\s")
 _JOINED = re.compile(r"\s*(?<!\b\w)/\s*|\s*/\s*(?!\w\b)|\s+[&+]\s+")  # not A/B
+_FOR_KIND = re.compile(r"(.+)\s+(?:for|on|in|f\u00fcr|pour|para)\s+(.+)", re.IGNORECASE)
 _LANGUAGE_NOTE = re.compile(r"programming language|language model|software|framework|library", re.IGNORECASE)
 _LONGEST = 200
 _MOST_PARTS = 20
@@ -22,6 +23,9 @@ _LONGEST_NAME = 7  # words
 _LONGEST_SENTENCE = 16  # words
 _LISTED_FROM = 3  # names one after the other
 _SAID = 90
+_DEEDS = ("ing", "tion", "ment")
+_AND = frozenset(("and", "or", "und", "oder", "et", "ou", "y"))
+_STEM = 4  # letters that words of one root share
 _SHORT = 3  # letters: too few to stand for a product without its vendor
 # Too little to stand for a name once its vendor is taken off.
 _GENERIC = frozenset(("cloud", "platform", "machine", "learning", "web", "service", "product", "lambda", "work"))
@@ -37,11 +41,13 @@ class SkillMatch(NamedTuple):
 class Skills:
     def __init__(self, framework: Framework) -> None:
         data = trade_words()
+        self._framework = framework
         self._abbreviations = table(data["abbreviations"])
         self._fillers, self._vendors = word_set(data["fillers"]), word_set(data["vendors"])
         self._modifiers, self._kinds = word_set(data["modifiers"]), word_set(data["kinds"])
         self._idle = self._fillers | self._vendors | word_set(data["neutral"])
         self._homonyms, self._not_held = word_set(data["homonyms"]), word_set(data["not_held"])
+        self._on_things, self._elsewhere = word_set(data["on_things"]), word_set(data["elsewhere"])
         self._wishing = frozenset((word,) for word in word_set(data["wishing"]))
         self._connected = re.compile(rf"\s+(?:{'|'.join(data['connectors'].split())})\s+", re.IGNORECASE)
         self._called = Names(((c.id, c.name) for c in framework.competencies), self._fold)
@@ -51,7 +57,7 @@ class Skills:
             for entry in data["umbrella"]
             for word in entry["words"]
         }
-        self._umbrella |= {self._fold(word): [] for word in listed(data["broad"])}
+        self._umbrella |= {self._fold(word): [] for key in ("broad", "outside") for word in listed(data[key])}
         self._add_short_forms(framework)
         self._add_usual_names(data["skills"])
         self._sentences = list(self._read_sentences(data["sentences"]))
@@ -78,7 +84,7 @@ class Skills:
         if self._is_wish(words(text)):
             return (SkillMatch(text, NOTHING),)
         base = _PARENTHESIS.sub(" ", text)
-        parts = self._in_company(self._parts(base))
+        parts = self._as_said(base, self._in_company(self._parts(base)))
         if not any(part.match.is_accepted for part in parts):
             inner = [p for found in _within(text) for p in self._parts(found) if p.match.is_accepted]
             parts = inner or parts
@@ -91,13 +97,42 @@ class Skills:
 
     def _parts(self, text: str) -> list[SkillMatch]:
         """Each part of an enumeration; joined words (`Python/R`, `Python and R`) apart where the whole is unknown."""
-        found = [part for entry in _LISTED.split(text)[:_MOST_PARTS] for part in self._part(entry)]
+        entries = _LISTED.split(text)[:_MOST_PARTS]
+        found = [self._of_this_trade(entry, part) for entry in entries for part in self._part(entry)]
         # A plain word or letter is a product only in the company of one: R and Python, not R and D.
         if any(p.match.is_accepted and not self._is_homonym(p.text) for p in found) or len(found) < 2:
             return found
         if all(p.match.is_accepted or p.match.is_asked for p in found):
             return found
         return [p for p in found if not self._is_homonym(p.text)]
+
+    def _of_this_trade(self, entry: str, part: SkillMatch) -> SkillMatch:
+        """The part, to be asked where its surroundings speak of another trade or of things (`transformer maintenance`)."""
+        if part.match.is_accepted and not self._is_name(entry) and self._is_elsewhere(entry):
+            return SkillMatch(part.text, asked(part.match.candidates, "what stands beside it may change what it is"))
+        return part
+
+    def _is_elsewhere(self, text: str) -> bool:
+        said = set(words(text))
+        if said & self._elsewhere:
+            return True
+        things = said & self._homonyms
+        is_written_as_name = any(word[:1].isupper() for word in text.split()[1:])
+        return len(things) == 1 and bool(said - things) and said - things <= self._on_things and not is_written_as_name
+
+    def _as_said(self, text: str, parts: list[SkillMatch]) -> list[SkillMatch]:
+        """What the words of a whole sentence say goes before what its pieces may mean (`work with product managers`)."""
+        joined = bool(_AND & set(words(text)))
+        named = [part for part in parts if part.match.score == EXACT]
+        if _LISTED.search(text) or len(named) == len(parts) or (joined and all(p.match.is_accepted for p in parts)):
+            return parts
+        said = self._said(self._fold(text))
+        if said is None or not said.is_accepted or self._is_elsewhere(text):
+            return parts
+        return [
+            SkillMatch(text, said),
+            *(part for part in named if part.match.id != said.id and _has_capital(part.text)),
+        ]
 
     def _in_company(self, parts: list[SkillMatch]) -> list[SkillMatch]:
         """Questions that the other parts of the text answer: `CV and NLP`."""
@@ -121,6 +156,11 @@ class Skills:
         if whole := self._plain(tokens):
             yield SkillMatch(text.strip(), whole)
             return
+        if kind := _FOR_KIND.fullmatch(text):
+            held = self._without_kind(kind[1], kind[2])
+            if held is not None:
+                yield from held
+                return
         spelled = self._spelled_out(tokens)
         is_one = len(spelled) == 1 and spelled[0].is_accepted
         for mark in (_JOINED, self._connected):
@@ -130,6 +170,14 @@ class Skills:
                 yield from found
                 return
         yield from self._segments(text.strip(), tokens)
+
+    def _without_kind(self, text: str, kind: str) -> list[SkillMatch] | None:
+        """The parts of a text whose end only says of what kind it is (`hardware selection for ML`), if it does."""
+        telling = set(self._fold(kind)) - self._idle
+        if not telling or not telling <= self._modifiers or not set(self._fold(text)) - self._idle:
+            return None
+        found = list(self._part(text))
+        return found if found and all(part.match.is_accepted for part in found) else None
 
     def _filled_up(self, pieces: list[str]) -> list[str]:
         """What two parts share said of both: `supervised and unsupervised learning`, `data cleaning and checking`."""
@@ -151,6 +199,8 @@ class Skills:
 
     def _segments(self, text: str, tokens: Tokens) -> Iterator[SkillMatch]:
         found = self._spelled_out(tokens)
+        if len(found) == 1 and found[0].is_asked and (said := self._said(tokens)) and said.is_accepted:
+            found = [said]
         is_listed = len(found) >= _LISTED_FROM and all(word[:1].isupper() for word in text.split())
         if len(found) > 1 and not is_listed:
             found = [asked((c for match in found for c in match.candidates), "it names several things")]
@@ -173,9 +223,20 @@ class Skills:
             candidates = [*self._names.exact(tokens), *(c for name in means for c in self._names.exact(name))]
             return asked([c._replace(score=80) for c in candidates], "it may mean several things")
         found = self._called.exact(tokens) or self._names.exact(tokens)
+        if len(found) > 1:
+            found = self._by_statements(found, tokens)
         if len(found) == 1:
             return accepted(found[0].id, found[0].why)
         return asked([c._replace(score=84) for c in found], "the model names it in several places") if found else None
+
+    def _by_statements(self, found: list[Candidate], tokens: Tokens) -> list[Candidate]:
+        """Of competencies that are all called so, the only one whose statements speak of it; else all of them."""
+        stated = [c for c in found if all(_is_among(word, self._statement_words(c.id)) for word in tokens)]
+        return stated if len(stated) == 1 else found
+
+    def _statement_words(self, id: str) -> Tokens:
+        c = self._framework.competency[id]
+        return words(" ".join((c.name, c.summary, *c.levels.values())))
 
     def _forms(self, tokens: Tokens) -> Iterator[Tokens]:
         """The words, then without versions, vendors and words that name nothing."""
@@ -204,9 +265,21 @@ class Skills:
         # Before another name, a word of the trade (`machine learning model deployment`) only says of what kind it is.
         telling = [m for at, (part, m) in enumerate(found) if at == len(found) - 1 or not set(part) <= self._modifiers]
         if all(match.is_accepted for match in telling):
+            if head := self._head(tokens, found):
+                return [head]
             return list({match.id: match for match in telling}.values())
         candidates = [c._replace(score=80) for match in telling for c in match.candidates]
         return [asked(candidates, "it names several things")]
+
+    def _head(self, tokens: Tokens, found: list[tuple[Tokens, Match]]) -> Match | None:
+        """Of two names that make one: what stands before `of`, or what is done to the other (`BERT fine tuning`)."""
+        if len(found) != 2:
+            return None
+        (first, before), (last, after) = found
+        if "of" in tokens[len(first) : len(tokens) - len(last)]:
+            return before
+        is_deed = len(last) > 1 and last[-1].endswith(_DEEDS) and "performance" not in last
+        return after if is_deed and first + last == tokens else None
 
     def _name_at(self, tokens: Tokens, at: int) -> tuple[Match | None, int]:
         """What the longest name that begins here means, and its number of words; one word where there is none."""
@@ -221,8 +294,20 @@ class Skills:
         """What the words of a sentence say together (`deploying our models to production`), where it is one thing."""
         if not 2 <= len(tokens) <= _LONGEST_SENTENCE:
             return None
-        there = {tokens[at : at + length] for length in (1, 2, 3) for at in range(len(tokens) - length + 1)}
-        found = {c.id: c for c, groups in self._sentences if all(group & there for group in groups)}
+        places: dict[Tokens, int] = {}
+        for length in (1, 2, 3):
+            for at in range(len(tokens) - length + 1):
+                places.setdefault(tokens[at : at + length], at)
+        found: dict[str, Candidate] = {}
+        leading: set[str] = set()
+        for c, groups in self._sentences:
+            at = [min((places[part] for part in group & places.keys()), default=-1) for group in groups]
+            # What is done stands before what it is done to: `stream processing` is a name, not a sentence.
+            if -1 not in at and at[0] == min(at):
+                found[c.id] = c
+                leading |= {c.id} if at[0] == 0 else set()
+        if len(leading) == 1 < len(found) and not _AND & set(tokens):
+            found = {id: found[id] for id in leading}  # the first word says what is done
         if len(found) == 1:
             return accepted(*next(iter(found.values()))[::2], score=_SAID)
         return asked((c._replace(score=75) for c in found.values()), "it says several things") if found else None
@@ -251,7 +336,9 @@ class Skills:
 
     def _is_strange(self, note: str) -> bool:
         """Whether a note in brackets has words of another trade."""
-        return any(not is_version(w) and w not in self._idle | self._names.words for w in self._fold(note))
+        strange = self._elsewhere | (self._on_things - self._idle)
+        known = (self._idle | self._names.words) - strange
+        return any(not is_version(word) and word not in known for word in self._fold(note))
 
     def _is_homonym(self, text: str) -> bool:
         tokens = tuple(word for word in self._fold(text) if word not in self._fillers)
@@ -288,6 +375,17 @@ class Skills:
             if meant[name] and tokens not in self._umbrella and tokens not in self._names:
                 for candidate in meant[name]:
                     self._names.add(candidate.id, text, tokens)
+
+
+def _is_among(word: str, others: Tokens) -> bool:
+    """Whether the word is there, its ending aside (`test`, `testing`)."""
+    stem = word[: max(_STEM, len(word) - 3)]
+    return any(other == word or (len(word) >= _STEM and other.startswith(stem)) for other in others)
+
+
+def _has_capital(text: str) -> bool:
+    """Whether a word in it is written as names are."""
+    return any(word[:1].isupper() for word in text.split())
 
 
 def _within(text: str) -> Iterator[str]:

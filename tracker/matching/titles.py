@@ -12,6 +12,7 @@ from tracker.matching.text import expand, words
 from tracker.matching.words import Tokens, inverted, phrases, table, trade_words, word_set
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
+_OF_ANY_GENDER = re.compile(r"\b(?:[HFM]/[HFM]|[mwfdx]/[mwfdx](?:/[mwfdx])?)(?!\w)", re.IGNORECASE)
 _CUT = re.compile(r"\s+[-\u2013\u2014|@]\s+|,|:|\s+at\s+", re.IGNORECASE)
 _EITHER = re.compile(r"\s*/\s*|\s+(?:and|&|und)\s+", re.IGNORECASE)
 _LONGEST = 200
@@ -38,7 +39,7 @@ class Titles:
 
     def match(self, title: str) -> Match:
         """The role family of the title. Never a guess: what other trades use too is asked or left alone."""
-        title = title[:_LONGEST]
+        title = _OF_ANY_GENDER.sub(" ", title[:_LONGEST])
         base, *rest = _CUT.split(_PARENTHESIS.sub(" ", title).strip())
         if rest and set(self._fold(base)) <= self._managing | self._seniority:
             base, rest = f"{rest[0]} {base}", rest[1:]  # "Manager, Data Science"

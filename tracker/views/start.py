@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from tracker.forms.importing import ACCEPTED
 from tracker.forms.start import AnswerForm, CardsForm, DegreeLines, RoleLines, TargetForm
 from tracker.matching import matcher_of
 from tracker.models import Degree, Role
@@ -61,7 +62,8 @@ def _history(request: HttpRequest, person: Person) -> HttpResponse:
     roles = RoleLines(data, prefix="roles", form_kwargs=options)
     if data is None or not (degrees.is_valid() & roles.is_valid()):
         status = 200 if data is None else 422
-        return _page(request, person, 1, status, degrees=degrees, roles=roles, logged=read_logged(person))
+        lines = {"degrees": degrees, "roles": roles, "logged": read_logged(person)}
+        return _page(request, person, 1, status, accepted=ACCEPTED, **lines)
     typed = [form.row(person.user) for form in (*degrees, *roles) if form.has_changed()]
     if typed:
         outcome = service.history_add(user=person.user, rows=typed, title=_history_title(typed))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from tracker.interchange.readers import plain_text, resume_text
+from tracker.interchange.readers import plain_text
 from tracker.interchange.readers.document_text import BULLET, MOST_CHARACTERS, Document, TextLine, document_of
 from tracker.interchange.reading import ReadError, Reading
 
@@ -40,6 +40,8 @@ _NEAR = 20  # open elements among which a `pre` is looked for
 
 def read(data: bytes) -> Reading:
     """A résumé in HTML."""
+    from tracker.interchange.readers import resume_text  # much to load where a page's text is all that is asked
+
     return resume_text.read(lines_of(data), "html")
 
 

@@ -6,6 +6,8 @@ import codecs
 import re
 from enum import StrEnum
 
+MOST_BYTES = 5_000_000  # of any file
+MOST_JSON_BYTES = 2_000_000
 _HEAD = 1024
 _XML_ROOT = re.compile(r"<\s*(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 _PROLOG = re.compile(r"\A(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?[^>]*>)+", re.DOTALL | re.IGNORECASE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 
-from tracker.interchange.readers import resume_text
 from tracker.interchange.readers.document_text import Document, TextLine, document_of
 from tracker.interchange.reading import ReadError, Reading
 
@@ -13,6 +12,8 @@ _TAB = 4
 
 def read(data: bytes) -> Reading:
     """A résumé in plain text."""
+    from tracker.interchange.readers import resume_text  # much to load where the text is all that is asked
+
     return resume_text.read(lines_of(data), "text")
 
 

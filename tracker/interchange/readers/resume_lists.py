@@ -70,6 +70,7 @@ def _labelled(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, str, list[s
 
 def _with_colons(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines with a colon behind a label that stands in a column of its own."""
+    lines = _with_label_words_apart(lines)
     halves = [re.split(r"\t|\s-\s(?=[^,]*,)", line.bare) for line in lines]
     labelled = [len(half) > 1 and not _ITEM_END.search(half[0]) and ":" not in half[0] for half in halves]
     lists = sum(is_label and bool(_ITEM_END.search(half[1])) for is_label, half in zip(labelled, halves, strict=True))
@@ -79,6 +80,22 @@ def _with_colons(lines: Sequence[TextLine]) -> list[TextLine]:
         line.saying(f"{half[0]}: {', '.join(half[1:])}") if is_label and len(half[0]) < 40 else line
         for line, half, is_label in zip(lines, halves, labelled, strict=True)
     ]
+
+
+def _with_label_words_apart(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with a tab behind the label, where two or more lists begin with a word that labels lists, and without
+    a mark: `Languages Python, C++`.
+    """
+    listed = [line for line in lines if "," in line.bare]
+    begun = [line for line in listed if _label_word(line)]
+    if len(begun) < 2 or len(begun) * 3 < len(listed) * 2:
+        return list(lines)
+    return [line.saying(line.bare.replace(" ", "\t", 1)) if _label_word(line) else line for line in lines]
+
+
+def _label_word(line: TextLine) -> bool:
+    first, blank, rest = line.bare.partition(" ")
+    return bool(blank) and plain(first) in words().skill_labels and rest[:1].isupper() and ":" not in line.bare
 
 
 def _unwrapped(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -358,6 +375,7 @@ def _name_and_issuer(text: str) -> tuple[str, str]:
 
 
 def _tidy(text: str) -> str:
+    text = re.sub(r"\s*取得$", "", text)
     return re.sub(r"\s{2,}", " ", re.sub(r"\(\s*\)", "", text).replace("\t", " ")).strip(
         " ,;:|·-•()" if text.count("(") != text.count(")") else " ,;:|·-•"
     )

@@ -1,5 +1,6 @@
 // What every page shares: menus close by Escape or a click elsewhere, a text to copy is selected as a whole or copied by
-// its button, a form is not sent twice by two clicks, a report prints, and a request that fails says so.
+// its button, a form is not sent twice by two clicks and says what it waits for, a report prints, and a request that
+// fails says so.
 (() => {
   const openMenus = () => document.querySelectorAll("details.menu[open]");
 
@@ -36,10 +37,12 @@
     if (event.defaultPrevented || form.method !== "post") return;
     if ("sent" in form.dataset) return event.preventDefault();
     form.dataset.sent = "";
+    form.querySelectorAll("[data-busy]").forEach((note) => (note.textContent = note.dataset.busy));
     setTimeout(() => delete form.dataset.sent, SECONDS_UNTIL_SENT_AGAIN * 1000);
   });
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+    document.querySelectorAll("[data-busy]").forEach((note) => (note.textContent = ""));
   });
 
   document.querySelectorAll("button[data-print]").forEach((button) => {
