@@ -203,6 +203,9 @@ class _Reading:
         """`Kubernetes (or Nomad)`, `GCP (BigQuery) or AWS`: what an `or` behind a bracket joins is one requirement."""
         if before.first_asked == before.last_asked:
             return
+        if small_words("learning") & set(part.clause.words):  # "C++ (or the will to learn it)"
+            del self.requirements[part.first_asked : part.last_asked]
+            return
         place = before.last_asked - 1
         first = self.requirements[place]
         if part.first_asked < part.last_asked:
@@ -224,9 +227,7 @@ class _Reading:
         found = spans(part.clause, named, had_years)
         if is_open:
             is_told = bool(small_words("experience") & set(part.clause.words))
-            found = [
-                span for span in found if span.of != ANY or is_told or (sentence.is_item and span.place <= 2)
-            ]
+            found = [span for span in found if span.of != ANY or is_told or (sentence.is_item and span.place <= 2)]
             if found:
                 part.sense = Sense.REQUIRED
         return found
@@ -352,7 +353,7 @@ def _sense(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> tuple
     section = _OF_SECTION.get(sentence.section)
     if clause.is_aside and before and not before[-1].sense.is_asked:
         found.pop("required", None)
-    is_ours = cues.is_ours(row) or cues.is_of_others(row)
+    is_ours = cues.is_ours(row) or (cues.is_of_others(row) and not _is_listed(sentence))
     if sentence.section == "negated":
         return (Sense.BOAST if is_ours else Sense.NEGATED), False
     if section in (Sense.BENEFIT, Sense.ASIDE) and not sentence.lead:
@@ -406,7 +407,7 @@ def _only_tells(part: _Part, sentence: Sentence) -> bool:
     first = part.mentions[0].places[0] if part.mentions else len(part.clause.words)
     opens_with_name = all(word in small_words("around_items") or word.isdigit() for word in part.clause.words[:first])
     is_noun = opens_with_name and first < len(part.clause.words) and not small_words("finite") & set(row)
-    is_figure = bool(row) and is_number(row[0])
+    is_figure = bool(row) and is_number(row[0]) and row[0] not in small_words("whose")
     return sentence.text.endswith("?") or not (is_noun or is_figure or _begins_with_a_demand(row))
 
 
@@ -454,7 +455,10 @@ def _look_back(part: _Part, before: Sequence[_Part]) -> None:
     size = len(part.clause.words)
     if part.clause.words[0] in small_words("refining") and size > 1:
         return
-    if part.sense in (Sense.PREFERRED, Sense.REQUIRED) and size <= 8:
+    is_turn = part.clause.joint in small_words("turns") and before[-1].sense is Sense.NEGATED
+    if part.sense is Sense.PREFERRED and is_turn and size <= 8:
+        before[-1].sense = Sense.PREFERRED  # "Terraform is no must, but a plus"
+    elif part.sense in (Sense.PREFERRED, Sense.REQUIRED) and size <= 8:
         for earlier in before:
             if earlier.is_plain or (earlier.sense is not part.sense and part.sense is Sense.PREFERRED):
                 earlier.sense, earlier.is_plain = part.sense, False

@@ -37,13 +37,19 @@ class Headings:
         row = [token.word for token in tokens(text)]
         if not row or len(row) > 12:
             return None
+        if text.strip(" :").casefold() in small_words("wish_headings"):
+            return "preferred"
         told = self._by_phrases(text, row, is_alone)
         return (self._by_signs(row) or told) if is_alone and not self._is_whole(row) else told
 
     def _is_whole(self, row: Sequence[str]) -> bool:
         """Whether phrases and small words make up the line."""
         covered = {place for hit in self._phrases.all(row) for place in hit.places}
-        return bool(covered) and all(at in covered or word in self._fillers for at, word in enumerate(row))
+        return (
+            bool(covered)
+            and "not" not in row
+            and all(at in covered or word in self._fillers for at, word in enumerate(row))
+        )
 
     def _by_signs(self, row: Sequence[str]) -> str | None:
         kinds = {hit.value for hit in self._signs.all(row)}
@@ -125,7 +131,7 @@ def cues_of(row: Sequence[str], phrases: Phrases) -> dict[str, Hit]:
 
 
 def says_no(row: Sequence[str]) -> bool:
-    """`No Java please`, `keine Cloud`, `not a Java developer`: a clause that begins with a no, and one that is meant."""
+    """`No Java please`, `keine Cloud`, `not a Java developer`: a clause that begins with a no that is meant."""
     is_said = bool(row) and (row[0] in small_words("says_no") or tuple(row[:2]) in (("not", "a"), ("not", "an")))
     return is_said and not false_negations().first(row[:4])
 
@@ -146,7 +152,8 @@ def _persons() -> frozenset[str]:
 def is_of_others(row: Sequence[str]) -> bool:
     """Whether the clause begins with somebody else: `my engineers`, `the data team`."""
     row = head(row)
-    if not row or row[0] not in small_words("whose"):
+    is_counted = bool(row) and row[0] in small_words("counts") and "us" in row  # "two freelancers moved us to AWS"
+    if not row or not (is_counted or row[0] in small_words("whose")):
         return False
     verb = next((at for at, word in enumerate(row[:5]) if word in small_words("finite")), 5)
     at = next((at for at, word in enumerate(row[1:verb], 1) if word in _persons()), 0)

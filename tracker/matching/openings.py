@@ -33,6 +33,7 @@ _AT = re.compile(r"\s+(?:at|bei|chez|@)\s+(?=[A-Z0-9\u00c0-\u00de])")
 _SAYS = re.compile(
     r"^((?:[A-Z0-9\u00c0-\u00de][\w&.'\u00df-\u00ff-]*|&|and|und|et|of|de)(?:\s+(?:[A-Z0-9\u00c0-\u00de][\w&.'-]*|&|and|und|et|of|de)){0,4})\s+(?=[a-z])"
 )
+_BRACKET = re.compile(r"\s*\([^()]{1,40}\)")
 _AFTER_TITLE = 3
 
 
@@ -85,7 +86,8 @@ def _titles_of(text: str) -> list[str]:
     bare = " ".join(_WANTED.sub(" ", _NOTE.sub(" ", _MARK.sub("", _LABEL.sub("", text)))).split()).strip(" .!-,|()")
     named = _AT.split(bare)[0]
     parts = [part.strip() for part in _CUT.split(named) if part.strip()]
-    return list(dict.fromkeys([named, *parts[:3], *(_OF_WHAT.split(part)[0] for part in parts[:1])]))
+    without = _BRACKET.sub(" ", named).strip()
+    return list(dict.fromkeys([named, without, *parts[:3], *(_OF_WHAT.split(part)[0] for part in parts[:1])]))
 
 
 def _is_name(text: str, matcher: Matcher) -> bool:

@@ -286,10 +286,15 @@ def _by_words(text: str, is_aside: bool, joint: str) -> Iterator[Clause]:
     all_tokens = tokens(text)
     first = 0
     for at in range(1, len(all_tokens)):
-        if at > first and (cut := _new_clause(text, all_tokens, at)):
+        is_lone = at == first + 1 and all_tokens[first].word in small_words("refining")  # "Ideally, you know ..."
+        if at > first and not is_lone and (cut := _new_clause(text, all_tokens, at)):
             yield from _clause(text, all_tokens[first:at], is_aside, joint)
             first, joint = at, cut
     yield from _clause(text, all_tokens[first:], is_aside, joint)
+
+
+def _word_at(all_tokens: tuple[Token, ...], at: int) -> str:
+    return all_tokens[at].word if at < len(all_tokens) else ""
 
 
 def _new_clause(text: str, all_tokens: tuple[Token, ...], at: int) -> str:
@@ -298,8 +303,10 @@ def _new_clause(text: str, all_tokens: tuple[Token, ...], at: int) -> str:
     between = text[all_tokens[at - 1].end : all_tokens[at].start]
     if word in small_words("joints") and word not in small_words("joints_after_comma"):
         return word
+    if word in small_words("spares") and (word != "apart" or _word_at(all_tokens, at + 1) == "from"):
+        return word
     if "," not in between and ":" not in between:
-        follows = all_tokens[at + 1].word if at + 1 < len(all_tokens) else ""
+        follows = _word_at(all_tokens, at + 1)
         return word if word in small_words("links") and follows in small_words("subjects_after_and") else ""
     if word in small_words("joints"):
         return word

@@ -140,8 +140,9 @@ def _of(
         end,
     )
     behind = _kind_in(row, place + 1, stop + 1)
-    if behind:
-        return behind
+    first = next((m for m in mentions if place < m.places[0] <= stop and m.id), None)
+    if behind and not (first and not first.is_deed and first.places[-1] < min(behind[1])):
+        return behind  # "three years of Python in production" is of Python
     for mention in mentions:
         if place < mention.places[0] <= stop and mention.id:
             return mention.id, frozenset()
