@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import zipfile
 from datetime import timedelta
 from decimal import Decimal
 from io import StringIO
@@ -17,6 +20,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from tests.plans import solved
+from tests.services.test_start import person_of
 from tracker import clock
 from tracker.models import (
     Activity,
@@ -32,6 +36,7 @@ from tracker.models import (
     Role,
 )
 from tracker.queries.person import read_person
+from tracker.services.adverts import advert_add
 from tracker.services.claims import claim_set, claims_set
 from tracker.services.effort import effort_log, effort_remove
 from tracker.services.items import item_save
@@ -224,3 +229,13 @@ def test_an_export_costs_the_same_few_queries_whatever_was_logged(
     Role.objects.bulk_create(Role(user=user, title="Data Scientist", employer=str(n)) for n in range(roles))
     with django_assert_max_num_queries(22):
         assert len(exported(member)["roles"]) == roles
+
+
+def test_what_an_advert_asks_is_a_table_too(member: Client, user: User) -> None:
+    text = "ML Engineer\n\nRequirements\n- Strong Python\n- 3 years in data\n- A bachelor's degree in physics\n"
+    advert_add(user=user, framework=person_of(user).framework, text=text)
+    with zipfile.ZipFile(io.BytesIO(member.get("/export/tables.zip").content)) as archive:
+        rows = list(csv.reader(io.StringIO(archive.read("advert-lines.csv").decode("utf-8-sig"))))
+    found = {row[5]: row for row in rows[1:]}
+    assert found["skill"][6:8] == ["cs.python", "3"] and found["years"][8:10] == ["3", "data"]
+    assert found["degree"][10] == "bachelor" and all(row[0] == "ML Engineer" for row in rows[1:])

@@ -43,6 +43,8 @@ def tables(export: Json, framework: Framework, skills: Iterable[Sequence[object]
         _milestones(export, framework),
         _marks(export, framework),
         _plan_steps(account["plans"], framework),
+        _advert_lines(account["adverts"]),
+        _elsewhere(account.get("elsewhere", {})),
         _history(account["events"], framework),
         _settings(account["preferences"]),
     ]
@@ -179,6 +181,42 @@ def _plan_steps(plans: Iterable[Json], framework: Framework) -> Table:
             rows.append((plan["starts_on"], week, last_week, key, titles.get(key, ""), hours, cost, closing))
     header = ("Plan from", "Week", "Last week", "Resource", "Title", "Hours", "Cost", "Closes")
     return Table("plan-steps", header, tuple(rows))
+
+
+def _advert_lines(adverts: Iterable[Json]) -> Table:
+    """What every advert asks, line by line, as it was read or reviewed."""
+    header = (
+        "Advert",
+        "Line",
+        "Sentence",
+        "Counts",
+        "Strength",
+        "Kind",
+        "Skills, any of",
+        "Level",
+        "Years",
+        "In",
+        "Degree",
+    )
+    rows = []
+    for advert in adverts:
+        for line in advert["requirements"]:
+            said = (advert["title"], line["line"], line["quote"], line["taken"], line["strength"], line["kind"])
+            is_degree = line["kind"] == "degree"
+            level, degree = (None, line["level"]) if is_degree else (line.get("level"), None)
+            skills = line.get("fields" if is_degree else "competencies", ())
+            rows.append((*said, list(skills), level, line.get("least"), line.get("of"), degree))
+    return Table("advert-lines", header, tuple(rows))
+
+
+def _elsewhere(entries: Mapping[str, Json]) -> Table:
+    """What was logged about other models than the one aimed at."""
+    rows = (
+        (*ref.split(":", 1), kept.get("level"), kept.get("status"), kept.get("note"), kept.get("logged_at"))
+        for ref, kept in entries.items()
+    )
+    header = ("Kind", "About", "Level", "Status", "Note", "Logged at")
+    return Table("other-models", header, tuple(rows))
 
 
 def _history(events: Iterable[Json], framework: Framework) -> Table:
