@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ ANY = "any"
 OPEN, LEFT = "open", "left"
 MOST_LINES = 200
 LONGEST_QUOTE = 500
+LONGEST_ID = 200
+MOST_ALTERNATIVES = 20
 MOST_YEARS = 60
 _FIELDS = Path(__file__).parent / "data" / "fields_of_work.yaml"
 _LEVELS = {"associate_or_bootcamp": "associate"}
@@ -49,7 +52,7 @@ def _is_news(line: Json, asked: set[str]) -> bool:
 
 def _lines(advert: Advert) -> Iterator[Json]:
     for r in advert.requirements:
-        skill = {"competencies": list(r.competencies), "level": r.level, "names": list(r.alternatives)}
+        skill = {"competencies": _few(r.competencies), "level": r.level, "names": _few(r.alternatives)}
         yield {"kind": "skill", **_said(r), **skill}
     for y in advert.years:
         yield {"kind": "years", **_said(y), "least": y.least, "of": y.of}
@@ -57,16 +60,20 @@ def _lines(advert: Advert) -> Iterator[Json]:
         level = _LEVELS.get(d.study.level, d.study.level)
         yield {
             "kind": "degree", **_said(d),
-            "level": level, "fields": list(d.study.fields), "or_experience": d.study.or_experience,
+            "level": level, "fields": _few(d.study.fields), "or_experience": d.study.or_experience,
         }  # fmt: skip
     for q in advert.questions:
-        skill = {"competencies": list(q.candidates), "level": None, "names": [q.text]}
+        skill = {"competencies": _few(q.candidates), "level": None, "names": _few([q.text])}
         yield {"kind": "skill", **_said(q), **skill, "taken": False, "why": OPEN}
     for left in advert.left_out:
         if left.competencies:
-            skill = {"competencies": list(left.competencies), "level": None, "names": []}
+            skill = {"competencies": _few(left.competencies), "level": None, "names": []}
             said = {"quote": left.quote.text[:LONGEST_QUOTE], "line": left.quote.line, "strength": "required"}
             yield {"kind": "skill", **said, **skill, "taken": False, "why": LEFT, "reason": left.why}
+
+
+def _few(texts: Iterable[str]) -> list[str]:
+    return [text[:LONGEST_ID] for text in islice(texts, MOST_ALTERNATIVES)]
 
 
 def _said(part: Any) -> Json:
@@ -112,39 +119,37 @@ def fields_of_work() -> dict[str, list[str]]:
     return found
 
 
-def is_advert_form(lines: Any, framework: Framework | None = None) -> bool:
-    """Whether a stranger's words (a file's) are of this shape; with a framework, whether its ids are known there."""
-    return isinstance(lines, list) and len(lines) <= MOST_LINES and all(_is_line(line, framework) for line in lines)
+def is_advert_form(lines: Any) -> bool:
+    """Whether a stranger's words (a file's) are of this shape. Ids that no framework has count for nothing."""
+    return isinstance(lines, list) and len(lines) <= MOST_LINES and all(map(_is_line, lines))
 
 
-def _is_line(line: Any, framework: Framework | None) -> bool:
+def _is_line(line: Any) -> bool:
     if not isinstance(line, dict) or line.get("kind") not in KINDS or line.get("strength") not in STRENGTHS:
         return False
     is_said = isinstance(line.get("quote"), str) and len(line["quote"]) <= LONGEST_QUOTE
     if not is_said or type(line.get("line")) is not int or type(line.get("taken")) is not bool:
         return False
-    return {"skill": _is_skill, "years": _is_years, "degree": _is_degree}[line["kind"]](line, framework)
+    return {"skill": _is_skill, "years": _is_years, "degree": _is_degree}[line["kind"]](line)
 
 
-def _is_skill(line: Json, framework: Framework | None) -> bool:
+def _is_skill(line: Json) -> bool:
     level = line.get("level")
     is_level = level is None or (type(level) is int and 1 <= level <= 5)
-    known = framework.competency if framework else None
-    return is_level and _are_texts(line.get("competencies"), known) and _are_texts(line.get("names"))
+    return is_level and _are_texts(line.get("competencies")) and _are_texts(line.get("names"))
 
 
-def _is_years(line: Json, framework: Framework | None) -> bool:
+def _is_years(line: Json) -> bool:
     least, of = line.get("least"), line.get("of")
     is_number = isinstance(least, int | float) and type(least) is not bool and 0 < least <= MOST_YEARS
-    known = [ANY, *fields_of_work(), *(framework.competency if framework else [])]
-    return is_number and isinstance(of, str) and (framework is None or of in known)
+    return is_number and isinstance(of, str) and len(of) <= LONGEST_ID
 
 
-def _is_degree(line: Json, framework: Framework | None) -> bool:
-    known = framework.degree_rule if framework else None
-    is_level = line.get("level") in DEGREE_RANK
-    return is_level and type(line.get("or_experience")) is bool and _are_texts(line.get("fields"), known)
+def _is_degree(line: Json) -> bool:
+    is_level = isinstance(line.get("level"), str) and line["level"] in DEGREE_RANK
+    return is_level and type(line.get("or_experience")) is bool and _are_texts(line.get("fields"))
 
 
-def _are_texts(values: Any, known: Iterable[str] | None = None) -> bool:
-    return isinstance(values, list) and all(isinstance(v, str) and (known is None or v in known) for v in values)
+def _are_texts(values: Any) -> bool:
+    is_short = isinstance(values, list) and len(values) <= MOST_ALTERNATIVES
+    return is_short and all(isinstance(v, str) and len(v) <= LONGEST_ID for v in values)

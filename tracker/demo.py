@@ -36,6 +36,7 @@ from tracker.plan_form import answer_to, key_of, question_to_json
 from tracker.queries.person import Person, read_person
 from tracker.queries.plan import default_options, question_of
 from tracker.queries.profile import read_profile
+from tracker.services.adverts import advert_add, advert_review
 from tracker.services.claims import claims_set
 from tracker.services.effort import effort_log
 from tracker.services.items import item_save
@@ -101,6 +102,7 @@ def _live(user: Any, step: Json, now: datetime) -> None:
         "spent": lambda user, taken, *_: effort_log(user=user, on=clock.now().date(), hours=Decimal(str(taken))),
         "plan": _plan,
         "give_up_plan": lambda user, *_: plan_close(user=user),
+        "advert": _advert,
         "week_off": lambda user, ago, _, now: week_off_mark(user=user, day=now.date() - timedelta(weeks=ago)),
     }
     for word, act in acts.items():
@@ -153,6 +155,12 @@ def _mark(user: Any, key: str, status: str, hours: int | None) -> None:
     resource = Resource.objects.get(key=key, framework=person_ensure(user=user).framework)
     taken = Decimal(hours) if hours is not None else None
     resource_mark(user=user, resource=resource, status=status, on=clock.now().date().isoformat(), hours=taken)
+
+
+def _advert(user: Any, text: str, *_: Any) -> None:
+    """Brought and reviewed as it was read."""
+    row = advert_add(user=user, framework=_person(user, person_ensure(user=user)).framework, text=text)
+    advert_review(advert=row, title=row.title, employer=row.employer, lines=row.requirements)
 
 
 def _plan(user: Any, asked: Json, *_: Any) -> None:

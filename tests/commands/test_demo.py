@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
-from tracker.models import Event, Plan, State, WeekOff
+from tracker.models import Advert, Event, Plan, State, WeekOff
 from tracker.queries.pace import forecast_of
 from tracker.queries.person import read_person
 from tracker.queries.plan_view import read_under_way
@@ -33,6 +33,14 @@ def test_each_history_spans_months_and_ends_higher_than_it_began() -> None:
         assert len(events) >= 20
         assert (events[-1].logged_at - events[0].logged_at).days > 300
         assert events[-1].readiness["architect"][0] > events[0].readiness["architect"][0]
+
+
+def test_the_scientist_aims_at_adverts() -> None:
+    call_command("demo", password="x" * 12, stdout=StringIO())
+    rows = list(Advert.objects.filter(user__username="demo-scientist").order_by("id"))
+    assert [row.employer for row in rows] == ["Tern & Tidewater Shipping", "Marigold Municipal Insurance"]
+    asked = [sum(line["taken"] for line in row.requirements) for row in rows]
+    assert all(row.is_reviewed for row in rows) and min(asked) >= 7
 
 
 def test_a_rerun_replaces_the_demo_people_and_nobody_else(user: User) -> None:

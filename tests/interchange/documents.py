@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+_FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+_HEIGHT, _EDGE = 842, 40  # points: of a page, and of its upper edge
 
-Placed = tuple[float, float, str]  # how far in, how far up (points), the text
+Placed = tuple[float, float, str] | tuple[float, float, str, int]  # how far in, how far up (points), the text, its size
 
 
 def pdf_of(*pages: Sequence[Placed], size: int = 10, catalog: bytes = b"") -> bytes:
@@ -22,7 +24,7 @@ def pdf_of(*pages: Sequence[Placed], size: int = 10, catalog: bytes = b"") -> by
         _FONT,
     ]
     for number, page in enumerate(pages):
-        content = b"\n".join(_put(across, up, text, size) for across, up, text in page)
+        content = b"\n".join(_put(across, up, text, *(own or [size])) for across, up, text, *own in page)
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
             b"/Resources << /Font << /F1 3 0 R >> >> >>" % (5 + 2 * number)
@@ -34,6 +36,28 @@ def pdf_of(*pages: Sequence[Placed], size: int = 10, catalog: bytes = b"") -> by
 def lines_down(*texts: str, across: float = 50, top: float = 800, pitch: float = 14) -> list[Placed]:
     """Texts one below another."""
     return [(across, top - pitch * number, text) for number, text in enumerate(texts)]
+
+
+def layout_of(text: str) -> bytes:
+    """A PDF drawn as the text says, in its order. A line is `LEFT SIZE TEXT`, in points, with ` @LEFT TEXT` for each
+    piece further right on the same line; `^` goes on at the page's head, `---` on a new page, `+ POINTS` further down.
+    """
+    pages: list[list[Placed]] = [[]]
+    down = float(_EDGE)
+    for line in text.splitlines():
+        first, _, rest = line.partition(" ")
+        if first in ("^", "---"):
+            pages += [[]] if first == "---" else []
+            down = float(_EDGE)
+        elif first == "+":
+            down += float(rest)
+        elif rest:
+            size, _, told = rest.partition(" ")
+            down += 1.3 * int(size)
+            pieces = [first, *re.split(r" @([0-9]+) ", told)]
+            for left, words in zip(pieces[::2], pieces[1::2], strict=True):
+                pages[-1].append((float(left), _HEIGHT - down, words, int(size)))
+    return pdf_of(*pages)
 
 
 def assembled(objects: Sequence[bytes]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.interchange.documents import layout_of
 from tracker.interchange import schema_check
-from tracker.interchange.readers import plain_text
+from tracker.interchange.readers import pdf, plain_text
 from tracker.interchange.reading import ReadError, Reading
 
 FOLDER = Path(__file__).parent / "resumes"
-RESUMES = sorted(FOLDER.glob("*.txt"))
+RESUMES = sorted([*FOLDER.glob("*.txt"), *FOLDER.glob("*.layout")])
 each_resume = pytest.mark.parametrize("path", RESUMES, ids=[path.stem for path in RESUMES])
 
 
@@ -27,6 +29,8 @@ def facts(path: Path) -> dict[str, Any]:
 
 
 def read(path: Path) -> Reading:
+    if path.suffix == ".layout":
+        return pdf.read(layout_of(path.read_text("utf-8")))
     return plain_text.read(path.read_bytes())
 
 
@@ -61,13 +65,11 @@ def test_its_lists_are_read(path: Path) -> None:
 def test_every_entry_knows_its_place_and_the_document_is_valid(path: Path) -> None:
     reading = read(path)
     assert list(schema_check.problems("profile", reading.document)) == []
-    text = " ".join(path.read_text("utf-8").split())
     for name in ("roles", "degrees", "certifications", "activities", "skills"):
         for place in range(len(reading.document[name])):
             origin = reading.origins[f"{name}[{place}]"]
-            assert origin.where.startswith("line ")
+            assert re.match("(?:page [0-9]+, )?line ", origin.where)
             assert origin.quote
-    assert text
 
 
 LONG = {
@@ -200,3 +202,78 @@ def test_skills_that_are_no_longer_or_not_yet_known_are_left() -> None:
     reading = read_text("Skills\nDaily: Python, SQL\nNo longer: Perl\nTo learn: Rust\nLanguages: German (native)\n")
     assert reading.document["skills"] == ["Python", "SQL"]
     assert {piece.text for piece in reading.left} == {"No longer: Perl", "To learn: Rust"}
+
+
+def titles(text: str) -> list[tuple[str, str, str, str]]:
+    roles = read_text(text).document["roles"]
+    return [(r["title"], r.get("employer", ""), r.get("start", ""), r.get("end", "")) for r in roles]
+
+
+def test_a_japanese_form_that_names_no_last_day_keeps_firms_apart() -> None:
+    form = (
+        "職歴\n2018年4月 株式会社すいれん製作所 入社\nデータエンジニアとして従事\n"
+        "2022年7月 ほたる信用株式会社 入社\n機械学習エンジニアとして従事\n現在に至る\n"
+    )
+    assert titles(form)[-1] == ("機械学習エンジニア", "ほたる信用株式会社", "2022-07", "")
+    assert titles(form)[0][:2] == ("データエンジニア", "株式会社すいれん製作所")
+
+
+def test_feet_of_pages_are_of_no_entry_and_fractions_are_no_feet() -> None:
+    reading = read_text(
+        "Skills\nPython\nAda Example - 1/2\nSQL\nScale 3/4\nAda Example - 2/2\n\n"
+        "Experience\nData Engineer, Acme GmbH, 2019 - 2021\n"
+    )
+    assert reading.document["skills"] == ["Python", "SQL", "Scale 3/4"]
+
+
+def test_courses_of_the_studies_are_no_certificates() -> None:
+    reading = read_text(
+        "Education\nBSc Physics, University of X, 2010\nRelevant Courses: Optics, Waves\n\n"
+        "Coursework\nAlgebra\nAnalysis\n"
+    )
+    assert reading.document["certifications"] == []
+
+
+def test_studies_abroad_give_no_degree() -> None:
+    reading = read_text(
+        "Education\nUniversity of X\nBSc Physics\n2007 - 2010\nUniversity of Y\n"
+        "Exchange semester in Physics\n2009 - 2010\n"
+    )
+    assert [degree["institution"] for degree in reading.document["degrees"]] == ["University of X"]
+
+
+@pytest.mark.parametrize(
+    ("own", "employer"),
+    [
+        ("Freelance", "Freelance"),
+        ("Self-employed | Leeds, UK", "Self-employed"),
+        ("Freelance at Acme GmbH", "Acme GmbH"),
+    ],
+)
+def test_who_works_for_oneself_has_that_for_a_firm(own: str, employer: str) -> None:
+    found = titles(f"Experience\nWeb Developer\n{own}\n2016 - 2018\nData Analyst\nPfahlbau AG\n2014 - 2016\n")
+    assert [role[0] for role in found] == ["Web Developer", "Data Analyst"]
+    assert employer in found[0][1]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "start", "end"),
+    [
+        ("sept. 2022 -", "aujourd'hui", "2022-09", ""),
+        ("mars - août", "2019", "2019-03", "2019-08"),
+        ("Oct 2019 -", "Aug 2022", "2019-10", "2022-08"),
+    ],
+)
+def test_dates_that_a_narrow_column_breaks_are_one(first: str, second: str, start: str, end: str) -> None:
+    found = titles(f"Experience\n{first}\n{second}\nData Engineer\nPfahlbau AG\n")
+    assert found == [("Data Engineer", "Pfahlbau AG", start, end)]
+
+
+def test_lists_behind_words_that_label_lists_lose_the_label_and_others_keep_theirs() -> None:
+    labelled = read_text("Skills\nLanguages Python, C++\nFrameworks Django, Flask\n").document["skills"]
+    assert labelled == ["Python", "C++", "Django", "Flask"]
+    assert read_text("Skills\nData Engineering, SQL\nPython\n").document["skills"] == [
+        "Data Engineering",
+        "SQL",
+        "Python",
+    ]

@@ -11,10 +11,13 @@ from tests.matching.labelled import items, measured
 from tracker.engine.framework import Framework
 from tracker.interchange.shipped import shipped_framework
 from tracker.matching import Matcher, matcher_of
-from tracker.matching.adverts import Advert, Requirement, advert_answer, read_advert
+from tracker.matching.adverts import Advert, Requirement, advert_answer, advert_heading, read_advert
 from tracker.matching.sentences import MOST_CHARACTERS, TextTooLongError
 
-SETS = ("adverts_first", "adverts_second", "adverts_third", "adverts_fourth")
+SETS = tuple(
+    f"adverts_{which}"
+    for which in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+)
 
 
 @pytest.fixture(scope="module")
@@ -352,3 +355,97 @@ def test_no_text_takes_long(framework: Framework, name: str) -> None:
     start = time.process_time()
     read(HOSTILE[name][:MOST_CHARACTERS], framework)
     assert time.process_time() - start < 10  # one or two; tracing multiplies it, a text that backtracks takes minutes
+
+
+# What only looks as if it were asked, wherever it stands
+
+SURROUNDINGS = (
+    "Data Engineer\nAcme Foods\n\nRequirements\n- solid SQL\n\nNice to have\n- Airflow\n\n{}\n",
+    "Data Engineer\n{}\n\nRequirements\n- solid SQL\n- Airflow",
+    "Data Engineer at Acme Foods. You have solid SQL and know Airflow. {} Apply by mail.",
+    "Data Engineer\nAcme Foods\n\nWhat we are looking for\nYou have solid SQL. You know Airflow. {}\n",
+    "Data Engineer\nAcme Foods bakes bread.\nYou have solid SQL.\nAirflow would be nice.\n{}\n",
+)
+
+
+@pytest.mark.parametrize("around", SURROUNDINGS)
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Our engineers contribute to Kubernetes.", "Everything here runs on Kubernetes.",
+        "Kubernetes is somebody else's problem.", "Once a month we hold a Kubernetes evening with pizza.",
+        "There is a yearly budget for Kubernetes certificates.", "If you want to learn Kubernetes, we'll pay for it.",
+        "After six months you can move to Kubernetes if you want.", "Mentors who know Kubernetes inside out.",
+        "Experience with Kubernetes is not something we look at.", "You can safely ignore anything about Kubernetes.",
+        "Nobody on the team expects you to know Kubernetes.", "Kubernetes? Not here.",
+        "You'll pick up Kubernetes with us.",
+        "We do not mind whether you have used Kubernetes.", "Kubernetes is nothing you have to know on day one.",
+        "The role reports to the head of Kubernetes.", "Behind the scenes, Kubernetes serves two billion rows a night.",
+        "Kubernetes lernst du bei uns.", "Auf Kubernetes-Kenntnisse kommt es nicht an.",
+        "Kubernetes macht ein anderes Team.",
+        "Nous vous formerons à Kubernetes.", "Inutile de connaître Kubernetes.",
+    ],
+)  # fmt: skip
+def test_what_is_not_asked_is_left_out_wherever_it_stands(framework: Framework, around: str, sentence: str) -> None:
+    found = asked(around.format(sentence), framework)
+    assert set(found) == {"cs.sql", "data.pipelines"}
+
+
+@pytest.mark.parametrize("around", SURROUNDINGS[2:])
+@pytest.mark.parametrize(
+    ("sentence", "strength"),
+    [
+        ("You are at ease with Kubernetes.", "required"), ("Kubernetes holds no secrets for you.", "required"),
+        ("We count on your Kubernetes knowledge.", "required"), ("Du solltest Kubernetes beherrschen.", "required"),
+        ("Kubernetes ist für dich kein Fremdwort.", "required"), ("Perhaps you know Kubernetes.", "preferred"),
+        ("Good if you know Kubernetes.", "preferred"), ("Ideally, you know Kubernetes.", "preferred"),
+        ("Not a must, but we like to see Kubernetes.", "preferred"),
+        ("Schön wäre Erfahrung mit Kubernetes.", "preferred"),
+        ("Kubernetes ist kein Muss, aber ein Plus.", "preferred"),
+        ("Idéalement, vous connaissez Kubernetes.", "preferred"), ("Helpful: Kubernetes.", "preferred"),
+    ],
+)  # fmt: skip
+def test_a_sentence_says_how_much_it_is_asked(framework: Framework, around: str, sentence: str, strength: str) -> None:
+    assert asked(around.format(sentence), framework)["cloud.containers"] == strength
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("What the job asks for", "required"), ("Who fits", "required"), ("We would like you to have", "required"),
+        ("This is for you if you bring", "required"), ("Would make your start easier", "preferred"),
+        ("What would be a welcome surprise", "preferred"), ("What makes us curious", "preferred"),
+        ("Das wäre ein Geschenk", "preferred"), ("What nobody here will ask you for", "negated"),
+        ("Who you're not", "negated"), ("Was uns nicht interessiert", "negated"), ("What we give", "benefit"),
+        ("For you", "benefit"), ("What the job is", "duty"), ("Data Engineer", None),
+    ],
+)  # fmt: skip
+def test_a_heading_of_its_own_words_is_told_by_what_gives_it_away(heading: str, kind: str | None) -> None:
+    assert advert_heading(heading, True) == kind
+
+
+def test_a_short_line_above_a_paragraph_is_its_heading(framework: Framework) -> None:
+    text = "ML Engineer\nAcme\n\nWhat nobody will ask you for\nSQL, Docker.\n\nWhat the job asks for\nSome Python."
+    advert = read(text, framework)
+    assert asked(text, framework) == {"cs.python": "required"}
+    assert set(advert.negated) == {"cs.sql", "cloud.containers"}
+
+
+def test_the_will_to_learn_is_no_other_side_of_an_or(framework: Framework) -> None:
+    assert asked("Requirements\n- Good SQL (or the will to learn it)", framework) == {"cs.sql": "required"}
+
+
+def test_a_question_asks_for_no_degree(framework: Framework) -> None:
+    assert not read("Data Engineer\nA degree? We never ask.", framework).degrees
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Wir suchen: MLOps Engineer", "mlops-engineer"),
+        ("Software Architect at Dunmore Rail. We are after a person who has designed systems.", "software-architect"),
+        ("Hi, I'm Bea, head of analytics at Tinsley, and I need a data analyst. You know SQL.", "data-analyst"),
+    ],
+)
+def test_a_title_within_a_line_is_found(framework: Framework, text: str, role: str) -> None:
+    assert read(text, framework).opening.role.id == role

@@ -12,7 +12,10 @@ from tracker.matching import Matcher, matcher_of
 from tracker.matching.candidates import Candidate, Deed, candidate_answer, read_candidate
 from tracker.matching.sentences import MOST_CHARACTERS, TextTooLongError
 
-SETS = ("candidates_first", "candidates_second", "candidates_third", "candidates_fourth")
+SETS = tuple(
+    f"candidates_{which}"
+    for which in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+)
 
 
 @pytest.fixture(scope="module")
@@ -137,3 +140,51 @@ def test_names_are_those_of_the_model_at_hand() -> None:
 def test_too_long_a_text_is_refused(framework: Framework) -> None:
     with pytest.raises(TextTooLongError):
         read("x" * (MOST_CHARACTERS + 1), framework)
+
+
+def test_an_exception_to_a_denial_is_had(framework: Framework) -> None:
+    text = "I can't program in Java, apart from SQL that I learned from a book, and some Docker"
+    assert deed(text, framework, "cs.java") == Deed.NEGATED
+    assert deed(text, framework, "cs.sql") == Deed.STUDIED
+
+
+def test_what_work_was_for_may_be_of_others(framework: Framework) -> None:
+    found = read("Wrote the business case for the recommender system", framework)
+    assert [skill.competency for skill in found.skills] == ["biz.value"]
+    assert found.questions[0].candidates == ("ml.recommenders",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Kubernetes clusters are my colleague's", "Kubernetes: set up by another team, not by me",
+        "A consultancy moved us to Kubernetes", "Kubernetes comes from our platform team",
+        "Kubernetes hat eine Agentur eingerichtet",
+    ],
+)  # fmt: skip
+def test_more_of_what_others_did(framework: Framework, text: str) -> None:
+    assert deed(text, framework) == Deed.OTHERS
+
+
+def test_an_ambition_to_lead_is_the_writers_own(framework: Framework) -> None:
+    assert deed("My ambition is to lead a move to Kubernetes", framework) == Deed.INTENDS
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Kubernetes is not something I have done.", Deed.NEGATED), ("Kubernetes: none.", Deed.NEGATED),
+        ("I know Kubernetes only by name.", Deed.NEGATED), ("Sadly no Kubernetes.", Deed.NEGATED),
+        ("Kubernetes is a gap in my CV.", Deed.NEGATED), ("Kubernetes fehlt mir noch.", Deed.NEGATED),
+        ("Looking for a role with Kubernetes.", Deed.INTENDS), ("Ich will Kubernetes lernen.", Deed.INTENDS),
+        ("Nächstes Ziel: Kubernetes.", Deed.INTENDS), ("Je compte me former à Kubernetes.", Deed.INTENDS),
+        ("Kubernetes (university course).", Deed.STUDIED), ("Kubernetes was handled by DevOps.", Deed.OTHERS),
+        ("Two freelancers migrated us to Kubernetes.", Deed.OTHERS),
+        ("Kubernetes was the job of another department.", Deed.OTHERS),
+        ("Kubernetes betreut ein Dienstleister.", Deed.OTHERS), ("Kubernetes was run by me alone.", Deed.HAS),
+        ("Nobody at the bank had used Kubernetes before I brought it in.", Deed.HAS),
+        ("Kubernetes (self-taught, in production since 2020)", Deed.HAS),
+    ],
+)  # fmt: skip
+def test_whose_it_is_is_said_in_many_ways(framework: Framework, text: str, what: Deed) -> None:
+    assert deed(text, framework) == what

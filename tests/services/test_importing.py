@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 
 from tests.services.test_start import person_of
 from tracker.interchange.profile import read_profile
-from tracker.interchange.reading import Origin, Reading
+from tracker.interchange.reading import Origin, ReadError, Reading
 from tracker.models import Activity, Claim, Event, ListedSkill, Match, MatchAnswer, MilestoneWord, ResourceMark, Role
 from tracker.queries.importing import REFUSED, read_review
 from tracker.services.claims import claims_set
@@ -219,3 +219,71 @@ def test_what_is_listed_anyway_is_not_offered_twice(user: User) -> None:
 def test_roles_of_an_own_export_speak_of_nothing_new(user: User) -> None:
     roles = [{"title": "ML Engineer", "summary": "Wrote Python services."}]
     assert not [line for line in lines_of(user, roles=roles, account={}) if line.section == "skills"]
+
+
+# What a file may not do
+
+
+def test_a_row_of_a_file_sets_no_settings(user: User) -> None:
+    fields = {"stage": "nonsense", "hours_per_week": 0, "cards": {"x": "y"}}
+    before = person_of(user).preferences.hours_per_week
+    bring(user, degrees=[{"level": "bachelor", "field": "Physics", "fields": fields}])
+    bring(user, roles=[{"title": "Dev", "fields": 5}])
+    after = person_of(user).preferences
+    assert (after.stage, after.hours_per_week, after.cards) == ("", before, {})
+
+
+def test_levels_of_the_own_model_never_come_in_beside_the_review(user: User) -> None:
+    value = {"level": 5, "on": None, "origin": "tick", "note": "", "link": "", "logged_at": "2024-01-01T00:00:00+00:00"}
+    bring(user, account={"elsewhere": {"claim:cs.python": value}})
+    assert not Claim.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "account",
+    [
+        {"skills": [{"text": "Python", "rule": "cs.python", "match": "confirmed", "level": "x"}]},
+        {"answers": [{"section": "skills", "text": "a" * 301 + end, "rule": ""} for end in "bc"]},
+        {"adverts": [{"title": "x", "text": "y", "employer": 5, "requirements": []}]},
+        {"adverts": [{"title": "x", "text": "y", "requirements": [{
+            "kind": "degree", "strength": "required", "quote": "q", "line": 1, "taken": True, "level": [],
+            "fields": [], "or_experience": True,
+        }]}]},
+    ],
+    ids=["level", "answers", "employer", "degree"],
+)  # fmt: skip
+def test_odd_values_of_an_own_file_are_left_out(user: User, account: dict[str, Any]) -> None:
+    bring(user, account=account)
+    assert not Claim.objects.exists()
+
+
+def test_a_long_text_that_was_answered_is_known_again(user: User) -> None:
+    title = "Wizard of models " * 30
+    bring(user, "ml-engineer", roles=[{"title": title}])
+    assert lines_of(user, roles=[{"title": title, "start": "2021"}])[0].rule == "ml-engineer"
+
+
+# A role that has ended since
+
+
+def test_a_role_that_has_ended_since_gets_its_end(user: User) -> None:
+    role = {"title": "ML Engineer", "employer": "Acme", "start": "2019-03"}
+    bring(user, roles=[role])
+    line = lines_of(user, roles=[{**role, "end": "2024-01"}])[0]
+    assert line.said == "you have it without an end: 2024-01 is put in" and not line.known
+    bring(user, roles=[{**role, "end": "2024-01"}])
+    assert [row.end for row in Role.objects.filter(user=user)] == ["2024-01"]
+    event_undo(user=user, event=Event.objects.filter(user=user).latest("id"))
+    assert [row.end for row in Role.objects.filter(user=user)] == [""]
+
+
+def test_an_end_that_is_there_stands(user: User) -> None:
+    role = {"title": "ML Engineer", "employer": "Acme", "start": "2019-03"}
+    bring(user, roles=[{**role, "end": "2024-01"}])
+    assert lines_of(user, roles=[role])[0].known == "you have it until 2024-01; yours stands"
+
+
+def test_too_many_entries_are_refused_before_anything_is_looked_at(user: User) -> None:
+    many = {"schema": "mlarch-profile/1", "account": {"skills": [{"text": "x"}] * 10_001}}
+    with pytest.raises(ReadError, match="more than 10000 entries"):
+        read_profile(many, person_of(user).framework)

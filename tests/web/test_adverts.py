@@ -118,7 +118,7 @@ def test_a_line_that_is_unticked_counts_nothing_and_levels_are_the_persons(membe
 
 @pytest.mark.parametrize(
     "changes",
-    [{"strength-0": "perhaps"}, {"level-2": "9"}, {"level-2": "x"}, {"competency-2": "cs.none"}, {"least-1": "-1"},
+    [{"strength-1": "perhaps"}, {"level-2": "9"}, {"level-2": "x"}, {"competency-2": "cs.none"}, {"least-1": "-1"},
      {"least-1": "many"}, {"title": ""}],
 )  # fmt: skip
 def test_a_forged_answer_changes_nothing(member: Client, changes: dict[str, str]) -> None:
@@ -224,8 +224,8 @@ def test_years_and_the_degree_can_be_put_right(member: Client) -> None:
 
 def test_an_advert_comes_as_pdf_or_docx_read_in_a_process_of_its_own(member: Client) -> None:
     lines = ["ML Engineer", "Requirements", "- Strong SQL"]
-    files = {"job.docx": docx_of("".join(map(paragraph, lines))), "job.pdf": pdf_of(lines_down(*lines))}
-    for name, data in files.items():
+    other = pdf_of(lines_down("Data Engineer", *lines[1:]))
+    for name, data in (("job.docx", docx_of("".join(map(paragraph, lines)))), ("job.pdf", other)):
         assert member.post("/adverts/", {"file": SimpleUploadedFile(name, data)}).status_code == 302
     assert [row.requirements[0]["competencies"] for row in Advert.objects.all()] == [["cs.sql"], ["cs.sql"]]
 
@@ -239,3 +239,36 @@ def test_an_advert_comes_as_pdf_or_docx_read_in_a_process_of_its_own(member: Cli
 def test_a_file_that_is_no_document_is_said(member: Client, data: bytes, said: str) -> None:
     answer = member.post("/adverts/", {"file": SimpleUploadedFile("job", data)})
     assert answer.status_code == 422 and said in answer.context["form"].errors["file"][0]
+
+
+def test_the_same_advert_twice_is_one(member: Client) -> None:
+    assert bring(member).pk == bring(member).pk
+
+
+def test_there_is_no_way_to_an_advert_that_is_not_reviewed(member: Client) -> None:
+    assert member.get(f"/adverts/{bring(member).pk}/way/").status_code == 404
+
+
+def test_what_a_person_changed_stands_when_something_else_is_wrong(member: Client) -> None:
+    row = bring(member)
+    answer = keep(member, row, title="", take=[], **{"level-2": "5"})
+    assert answer.status_code == 422
+    lines = answer.context["lines"]
+    assert not any(line.said["taken"] for line in lines) and lines[2].said["level"] == 5
+
+
+def test_a_heading_is_no_employer(member: Client) -> None:
+    assert bring(member, "ML Engineer\n\nRequirements\n- Strong Python\n").employer == ""
+
+
+def test_long_lines_of_a_text_file_are_read_to_their_end(member: Client) -> None:
+    text = "ML Engineer. " + "We bake bread and love it. " * 100 + "Strong Python is required."
+    member.post("/adverts/", {"file": SimpleUploadedFile("job.txt", text.encode())})
+    assert any(line["competencies"] == ["cs.python"] for line in Advert.objects.get().requirements if line["taken"])
+
+
+def test_a_bootcamp_meets_a_short_degree(member: Client, user: User) -> None:
+    item_save(user=user, row=Degree(user=user, level="bootcamp", field="Data Science"))
+    row = bring(member, "Data Scientist\n\nRequirements\n- An associate degree or a coding bootcamp\n- Python\n")
+    keep(member, row)
+    assert standing(member, row)["A short degree or bootcamp"] == "met"

@@ -210,7 +210,7 @@ def test_analyse_says_of_it_what_the_dashboard_says(member: Client, user: User, 
 
 def test_too_large_a_history_is_thinned_so_that_it_can_come_back(member: Client, user: User, monkeypatch: Any) -> None:
     live(user)
-    monkeypatch.setattr("tracker.interchange.own_export.MOST_BYTES", 1_000)
+    monkeypatch.setattr("tracker.interchange.own_export.MOST_JSON_BYTES", 1_000)
     assert "after" not in exported(member)["account"]["events"][0]
     whole = json.loads(member.get("/export/profile.json?details=all").content)
     assert "after" in whole["account"]["events"][0]

@@ -22,6 +22,7 @@ LEVEL_UNNAMED = {True: 3, False: 2}  # is it required? -> the level taken where 
 WEIGHT = {True: 2, False: 1}  # is it required? -> how much a line counts in the fit
 NEARLY_COUNTS = Fraction(1, 2)
 NEARLY_YEARS = Fraction(3, 4)  # so much of the years asked is nearly
+_RANK = {**DEGREE_RANK, "bootcamp": DEGREE_RANK["associate"]}
 MONTHS_FOR_A_DEGREE = 24  # so long a time in matched roles stands in where the advert takes experience instead
 
 
@@ -107,7 +108,8 @@ def _credit(answer: Answer) -> Fraction:
 def fit(
     framework: Framework, profile: Profile, levels: Mapping[str, Level], asked: Iterable[Asked], as_of: date
 ) -> Fit:
-    """Each line of the advert against what the person has; competencies that the framework lacks are left out."""
+    """Each line of the advert against what the person has; what no competency of the framework stands for cannot be
+    told."""
     return Fit(tuple(_answers(framework, profile, levels, asked, as_of)))
 
 
@@ -117,8 +119,9 @@ def _answers(
     for line in asked:
         match line:
             case SkillAsked():
-                if known := tuple(c for c in line.competencies if c in framework.competency):
-                    yield _skill(framework, levels, replace(line, competencies=known))
+                known = tuple(c for c in line.competencies if c in framework.competency)
+                line = replace(line, competencies=known)
+                yield _skill(framework, levels, line) if known else Answer(line, Standing.UNKNOWN)
             case YearsAsked():
                 yield _years(profile, line, as_of)
             case DegreeAsked():
@@ -160,8 +163,8 @@ def _years(profile: Profile, asked: YearsAsked, as_of: date) -> Answer:
 
 
 def _degree(profile: Profile, asked: DegreeAsked, as_of: date) -> Answer:
-    least = DEGREE_RANK.get(asked.level, 0)
-    enough = [d for d in profile.degrees if DEGREE_RANK.get(d.level, 0) >= least]
+    least = _RANK.get(asked.level, 0)
+    enough = [d for d in profile.degrees if _RANK.get(d.level, 0) >= least]
     held = [d for d in enough if degree_counts(d, as_of)]
     fitting = [d for d in held if not asked.fields or d.field in asked.fields]
     if fitting:

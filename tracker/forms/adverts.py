@@ -7,14 +7,12 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from tracker.advert_form import MOST_YEARS, STRENGTHS
 from tracker.engine.framework import DEGREE_RANK, TOP_LEVEL, Framework
-from tracker.forms.importing import checked_bytes
-from tracker.interchange.reading import ReadError
+from tracker.forms.brought import BroughtForm, file_field
 from tracker.models import Advert
 from tracker.models.target import ADVERT_LENGTH
 from tracker.reading_apart import text_apart
@@ -22,8 +20,11 @@ from tracker.reading_apart import text_apart
 ACCEPTED = ".txt,.html,.htm,.pdf,.docx,.md"
 
 
-class AdvertForm(forms.Form):
+class AdvertForm(BroughtForm):
     """An advert as pasted text or as a file; `cleaned_data["advert"]` is its text."""
+
+    main = "text"
+    missing = _("Paste the text of an advert, or choose a file.")
 
     text = forms.CharField(
         label=_("Paste the advert"),
@@ -33,30 +34,10 @@ class AdvertForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("The whole text, as it stands. Nothing is sent anywhere."),
     )
-    file = forms.FileField(
-        label=_("Or choose a file"),
-        required=False,
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
-        help_text=_("Text, HTML, PDF or DOCX."),
-    )
+    file = file_field(_("Or choose a file"), ACCEPTED, _("Text, HTML, PDF or DOCX."))
 
-    helper = FormHelper()
-    helper.form_tag = False
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        file, text = given.get("file"), given.get("text") or ""
-        if self.errors:
-            return given
-        if file is None and not text.strip():
-            self.add_error("text", ValidationError(_("Paste the text of an advert, or choose a file.")))
-            return given
-        try:
-            given["advert"] = text if file is None else text_apart(checked_bytes(file))
-        except ReadError as error:
-            self.add_error("file", ValidationError(_("This can't be read: %(why)s."), params={"why": error}))
-        return given
+    def take(self, given: dict[str, Any], text: str, data: bytes | None) -> None:
+        given["advert"] = text if data is None else text_apart(data)
 
 
 class NamesForm(forms.ModelForm):
@@ -75,13 +56,22 @@ class LineError(ValueError):
     """An answer does not fit its line."""
 
 
-def reviewed_lines(advert: Advert, framework: Framework, sent: QueryDict) -> list[dict[str, Any]]:
-    """The advert's lines as the person left them. Raises LineError."""
-    taken = set(sent.getlist("take"))
-    return [
-        _reviewed(framework, line, {name: sent.get(f"{name}-{place}") for name in _ANSWERS}, str(place) in taken)
-        for place, line in enumerate(advert.requirements)
-    ]
+def reviewed_lines(
+    advert: Advert, framework: Framework, sent: QueryDict
+) -> tuple[list[dict[str, Any]], dict[int, str]]:
+    """The advert's lines as the person left them, and place -> what is wrong with a line; such a line stays as it was,
+    but for its tick."""
+    taken, lines, errors = set(sent.getlist("take")), [], {}
+    for place, line in enumerate(advert.requirements):
+        is_taken = str(place) in taken
+        given = {name: sent.get(f"{name}-{place}") for name in _ANSWERS}
+        try:
+            lines.append(_reviewed(framework, line, given, is_taken))
+        except LineError as error:
+            lines.append({**line, "taken": is_taken})
+            if is_taken:
+                errors[place] = str(error)
+    return lines, errors
 
 
 _ANSWERS = ("strength", "level", "competency", "least", "degree")
@@ -109,7 +99,7 @@ def _reviewed_skill(framework: Framework, found: dict[str, Any], given: Mapping[
         found["competencies"] = [_one_of(chosen, tuple(framework.competency))]
         found.pop("why", None)
     if found["taken"] and found.get("why") == "open":
-        raise LineError("competency")
+        raise LineError(_("say which skill it means"))
     if found["taken"]:
         found.pop("why", None)
     return found
@@ -117,7 +107,7 @@ def _reviewed_skill(framework: Framework, found: dict[str, Any], given: Mapping[
 
 def _one_of(text: str, known: tuple[str, ...]) -> str:
     if text not in known:
-        raise LineError(text)
+        raise LineError(_("an answer does not fit"))
     return text
 
 
@@ -125,7 +115,7 @@ def _years(text: str) -> float:
     try:
         years = float(text.replace(",", "."))
     except ValueError:
-        raise LineError(text) from None
+        raise LineError(_("years are a number above 0, at most 60")) from None
     if not 0 < years <= MOST_YEARS:
-        raise LineError(text)
+        raise LineError(_("years are a number above 0, at most 60"))
     return years

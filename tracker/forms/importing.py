@@ -14,8 +14,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from tracker.engine.framework import Framework
+from tracker.forms.brought import BroughtForm, file_field
 from tracker.interchange.profile import read_profile
-from tracker.interchange.readers import MOST_BYTES, ReadError, Reading
+from tracker.interchange.readers import ReadError, Reading
 from tracker.interchange.reading import Columns, Table
 from tracker.queries.frameworks import loaded_frameworks
 from tracker.queries.importing import REFUSED, Group, Line, Review
@@ -25,44 +26,21 @@ MOST_TABLE_BYTES = 500_000
 ACCEPTED = ".json,.zip,.csv,.xml,.pdf,.docx,.html,.htm,.txt,.md,.png,.svg,.jwt"
 
 
-class UploadForm(forms.Form):
+class UploadForm(BroughtForm):
     """A file or pasted text; `cleaned_data["reading"]` is what was read, its document found valid."""
 
-    file = forms.FileField(
-        label=_("File"),
-        required=False,
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
-    )
+    file = file_field(_("File"), ACCEPTED)
     text = forms.CharField(
         label=_("Or paste its text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6})
     )
     next = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
-    helper = FormHelper()
-    helper.form_tag = False
-
     def __init__(self, framework: Framework, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.framework = framework
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        file, text = given.get("file"), given.get("text") or ""
-        if self.errors:
-            return given
-        if file is None and not text.strip():
-            self.add_error("file", ValidationError(_("Choose a file or paste its text.")))
-            return given
-        field = "text" if file is None else "file"
-        try:
-            given["reading"] = self._read(text.encode() if file is None else checked_bytes(file))
-        except ReadError as error:
-            self.add_error(field, ValidationError(_("This can't be read: %(why)s."), params={"why": error}))
-        return given
-
-    def _read(self, data: bytes) -> Reading:
-        reading = read_apart(data)
+    def take(self, given: dict[str, Any], text: str, data: bytes | None) -> None:
+        reading = read_apart(text.encode() if data is None else data)
         about = reading.document.get("framework")
         aims_at = about.get("id") if isinstance(about, dict) else None
         other = next((row for row in loaded_frameworks() if row.key == aims_at != self.framework.id), None)
@@ -71,7 +49,7 @@ class UploadForm(forms.Form):
                 _("it aims at the model “%(title)s”: aim at that on the Model page, then bring it again")
                 % {"title": other.title}
             )
-        return replace(reading, document=read_profile(reading.document, self.framework))
+        given["reading"] = replace(reading, document=read_profile(reading.document, self.framework))
 
     @property
     def table_data(self) -> str:
@@ -126,14 +104,6 @@ class ColumnsForm(forms.Form):
         except ReadError as error:
             raise ValidationError(_("This can't be read: %(why)s."), params={"why": error}) from None
         return given
-
-
-def checked_bytes(file: Any) -> bytes:
-    """The uploaded file's content. Raises ReadError for one that is too large, unread."""
-    if file.size > MOST_BYTES:
-        raise ReadError("the file is larger than 5 MB")
-    data: bytes = file.read()
-    return data
 
 
 class ReviewError(ValueError):

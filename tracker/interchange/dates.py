@@ -29,6 +29,9 @@ _MONTHS = tuple(
         "janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro",
         "januari februari maart april mei juni juli augustus september oktober november december",
         "januari februari mars april maj juni juli augusti september oktober november december",
+        "januar februar mars april mai juni juli august september oktober november desember",
+        "januar februar marts april maj juni juli august september oktober november december",
+        "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień",
         "jan feb mrz apr mai jun jul aug sep okt nov dez",
         "jan feb mrt apr maj jun jul aug set okt nov dec",
     )

@@ -26,7 +26,7 @@ _LEVELS = (
         r"\bph\.? ?d\b\.?|\bd\.? ?phil\b|\bdoctor(?!and[ua]s)\w*|\bdoktor\w*|\bdottorato\w*( di ricerca)?|"
         r"\bdoutor\w*|\bdr\.?[- ]?(?:ing|rer|phil|med|sc|techn)\b\.?(?: ?(?:nat|pol|oec|soc)\b\.?)?|\bdr\.|"
         r"\bpromotion\b|\bpromoviert\w*|\bd\.? ?sc\b\.?|\bsc\.? ?d\b\.?|\beng\.?d\b|\bed\.?d\b|\bd\.?b\.?a\b|"
-        r"^\W*[mj]\.?d\.?(?=[\s,/)]|$)|博士|دكتوراه",
+        r"^\W*[mj]\.?d\.?(?=[\s,/)]|$)|博士(?!課程前期|前期)|دكتوراه",
     ),
     (
         "master",
@@ -40,7 +40,7 @@ _LEVELS = (
         r"\bdiplom(?=[a-z]+(?:iker|ker|ator|wirt|ingenieur))|\bdiplom(?:e|a) d.ingenieur\w*|\bingenieur diplome\w*|"
         r"\bingenieur d.etat\b|\bcycle ingenieur\b|\bbac ?\+ ?[5]\b|laurea (?:magistrale|specialistica)|"
         r"\blizentiat\b|\bcivilingenj?\w*|\bdoctorand[ua]s\b|\bdrs\b|\bdess\b|\bd\.?e\.?a\.?(?= )|"
-        r"\bengineer.s degree|\bsivilingenior|\bokleveles|修士|ماجستير|硕士",
+        r"\bengineer.s degree|\bsivilingenior|\bokleveles|修士|博士(?:課程)?前期|ماجستير|硕士",
     ),
     ("bootcamp", r"boot ?camp|nano ?degree|micro ?masters?|micro ?credential"),
     (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 from typing import Any, TypeAlias
 
 from rapidfuzz import fuzz, process
@@ -28,7 +29,18 @@ _DATED = {
     "activities": ("date",),
     "finished": ("date",),
 }
-_MOST = {"degrees": 200, "roles": 1_000, "certifications": 1_000, "skills": 2_000}
+_MOST = {
+    "degrees": 200,
+    "roles": 1_000,
+    "certifications": 1_000,
+    "skills": 2_000,
+    "activities": 5_000,
+    "finished": 5_000,
+    "claims": 5_000,
+    "milestones": 5_000,
+    "confirmed": 5_000,
+}
+_MOST_OF_ACCOUNT = 10_000  # entries of all lists that only our own export has, the log apart
 
 
 class ProfileError(ReadError):
@@ -41,11 +53,17 @@ def read_profile(document: Mapping[str, Any], framework: Framework) -> ProfileDo
     Raises ProfileError for the first thing that is wrong: a shape that the schema refuses, dates that do not exist or
     run backwards, ids that the framework does not have.
     """
-    for problem in schema_check.problems("profile", document):
-        raise ProfileError(problem)
-    for problem in (*_sizes(document), *_dates(document), *_unknown_ids(document, framework)):
+    check_shape(document)
+    for problem in _unknown_ids(document, framework):
         raise ProfileError(problem)
     return _complete(document)
+
+
+def check_shape(document: Mapping[str, Any]) -> None:
+    """Raises ProfileError for the first thing that is wrong whatever the framework: sizes, shape, dates."""
+    checks = (_sizes(document), schema_check.problems("profile", document), _dates(document))
+    for problem in chain.from_iterable(checks):
+        raise ProfileError(problem)
 
 
 def _complete(document: Mapping[str, Any]) -> ProfileDocument:
@@ -65,8 +83,13 @@ def _claim(claim: Any) -> dict[str, Any]:
 
 def _sizes(document: Mapping[str, Any]) -> Iterator[str]:
     for section, most in _MOST.items():
-        if len(document.get(section, ())) > most:
+        entries = document.get(section)
+        if isinstance(entries, list | dict) and len(entries) > most:
             yield f"{section}: more than {most} entries"
+    account = document.get("account")
+    lists = account.items() if isinstance(account, dict) else ()
+    if sum(len(part) for name, part in lists if isinstance(part, list) and name != "events") > _MOST_OF_ACCOUNT:
+        yield f"account: more than {_MOST_OF_ACCOUNT} entries"
 
 
 # Dates

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import jsonschema
 
 _FOLDER = Path(__file__).parent / "schemas"
+_MOST_ERRORS = 500
 _TYPES = {
     "object": "an object",
     "array": "a list",
@@ -41,8 +43,10 @@ def problems(name: str, document: object) -> Iterator[str]:
 
 
 def errors(name: str, document: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """What the schema refuses in the document: where (keys and positions) and what, in the order of the places."""
-    found = sorted(validator(name).iter_errors(document), key=lambda e: [str(part) for part in e.absolute_path])
+    """What the schema refuses in the document: where (keys and positions) and what, in the order of the places; of
+    what is wrong all through the first few hundred."""
+    first = islice(validator(name).iter_errors(document), _MOST_ERRORS)
+    found = sorted(first, key=lambda e: [str(part) for part in e.absolute_path])
     for error in map(_innermost, found):
         yield tuple(p if isinstance(p, int) else str(p) for p in error.absolute_path), _what(error)
 

@@ -16,7 +16,7 @@ from tracker.matching.openings import Opening, read_opening
 from tracker.matching.phrases import prose_words, small_words
 from tracker.matching.scan import Mention, Scanner, scanner_of
 from tracker.matching.sentences import UNKNOWN, Clause, Sentence, check_length, clauses, sentences
-from tracker.matching.spans import ANY, Span, spans
+from tracker.matching.spans import ANY, Span, is_number, spans
 from tracker.matching.studies import Study, degree_places, speaks_of_degree, study
 
 
@@ -136,7 +136,9 @@ def read_advert(text: str, framework: Framework, matcher: Matcher) -> Advert:
     reading = _Reading(scanner_of(framework, matcher))
     for sentence in sentences(plain, advert_heading):
         reading.read(sentence)
-    return reading.advert(read_opening(plain, matcher))
+    opening = read_opening(plain, matcher)
+    is_heading = bool(opening.employer) and advert_heading(opening.employer, True) is not None
+    return reading.advert(replace(opening, employer="") if is_heading else opening)
 
 
 def advert_heading(text: str, is_alone: bool) -> str | None:
@@ -145,7 +147,7 @@ def advert_heading(text: str, is_alone: bool) -> str | None:
 
 @cache
 def _headings() -> cues.Headings:
-    return cues.Headings(prose_words()["headings"])
+    return cues.Headings(prose_words()["headings"], prose_words()["heading_signs"])
 
 
 @dataclass(slots=True)
@@ -181,13 +183,14 @@ class _Reading:
         self.has_section = self.has_section or sentence.section == "required"
         parts = self._parts(sentence)
         for part in parts:
-            if part.has_degree and part.is_plain and part.sense is Sense.ASIDE:
+            is_told = not sentence.text.endswith("?")
+            if part.has_degree and part.is_plain and part.sense is Sense.ASIDE and is_told:
                 part.sense = Sense.REQUIRED
         quote = Quote(sentence.text, sentence.line)
         self._read_degrees(quote, parts)
         had_years = False
         for at, part in enumerate(parts):
-            found = self._spans(part, had_years)
+            found = self._spans(sentence, part, had_years)
             had_years = had_years or bool(found)
             self.years += [Years(quote, part.sense, span.least, span.of) for span in found]
             part.first_asked = len(self.requirements)
@@ -200,6 +203,9 @@ class _Reading:
         """`Kubernetes (or Nomad)`, `GCP (BigQuery) or AWS`: what an `or` behind a bracket joins is one requirement."""
         if before.first_asked == before.last_asked:
             return
+        if small_words("learning") & set(part.clause.words):  # "C++ (or the will to learn it)"
+            del self.requirements[part.first_asked : part.last_asked]
+            return
         place = before.last_asked - 1
         first = self.requirements[place]
         if part.first_asked < part.last_asked:
@@ -211,14 +217,17 @@ class _Reading:
             self.requirements.pop(place)
             self.left_out.append(LeftOut(first.quote, "outside", _OTHER_TRADE, first.competencies))
 
-    def _spans(self, part: _Part, had_years: bool) -> list[Span]:
+    def _spans(self, sentence: Sentence, part: _Part, had_years: bool) -> list[Span]:
         """Years that are asked; a figure of experience that nothing else explains is asked as well."""
         is_open = part.sense is Sense.ASIDE and part.is_plain
         if not (part.sense.is_asked or is_open):
             return []
-        found = spans(part.clause, part.mentions, had_years)
+        of_degree = self._degree_places(part.clause) if part.has_degree else frozenset[int]()
+        named = [mention for mention in part.mentions if of_degree.isdisjoint(mention.places)]
+        found = spans(part.clause, named, had_years)
         if is_open:
-            found = [span for span in found if span.of != ANY or small_words("experience") & set(part.clause.words)]
+            is_told = bool(small_words("experience") & set(part.clause.words))
+            found = [span for span in found if span.of != ANY or is_told or (sentence.is_item and span.place <= 2)]
             if found:
                 part.sense = Sense.REQUIRED
         return found
@@ -251,6 +260,10 @@ class _Reading:
                 clause.joint in small_words("refining") and bool(parts) and parts[-1].has_degree and not part.has_degree
             )
             part.is_of_degree = part.is_of_degree and not small_words("experience") & set(clause.words)
+            if not parts and _only_tells(part, sentence):
+                part.sense = Sense.ASIDE
+            elif parts and part.is_plain and parts[0].is_plain and parts[0].sense is Sense.ASIDE:
+                part.sense = Sense.ASIDE  # goes on what only tells
             _look_back(part, parts)
             parts.append(part)
         return parts
@@ -285,7 +298,10 @@ class _Reading:
         if not kept:
             return
         if not part.sense.is_asked:
-            is_listed = sentence.is_item or len(part.clause.words) <= 2 * len(kept)
+            is_short = len(part.clause.words) <= 2 * len(kept) + 2 * (sentence.section == UNKNOWN)
+            is_listed = is_short or (sentence.is_item and sentence.section == "")
+            is_listed = is_listed or (sentence.is_item and not self.has_section)
+            is_listed = is_listed and not sentence.text.endswith("?")
             if part.sense == Sense.ASIDE and is_listed and sentence.section in ("", UNKNOWN) and part.is_plain:
                 # A list under words of their own, below what is required, is what would please besides.
                 part.is_wish = sentence.section == UNKNOWN and sentence.is_item and self.has_section
@@ -337,7 +353,7 @@ def _sense(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> tuple
     section = _OF_SECTION.get(sentence.section)
     if clause.is_aside and before and not before[-1].sense.is_asked:
         found.pop("required", None)
-    is_ours = cues.is_ours(row)
+    is_ours = cues.is_ours(row) or (cues.is_of_others(row) and not _is_listed(sentence))
     if sentence.section == "negated":
         return (Sense.BOAST if is_ours else Sense.NEGATED), False
     if section in (Sense.BENEFIT, Sense.ASIDE) and not sentence.lead:
@@ -358,10 +374,10 @@ def _sense(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> tuple
         return Sense.BOAST, False
     if section in (Sense.BOAST, Sense.DUTY):
         return (Sense.REQUIRED if "required" in found and not _is_duty(found, row) else section), False
+    if "gift" in found and "required" not in found and not _is_listed(sentence):
+        return Sense.BENEFIT, False
     if section is not None:
         return section, "required" not in found
-    if "gift" in found and "required" not in found:
-        return Sense.BENEFIT, False
     if ("required" in found and not _is_duty(found, row)) or (head_row[:1] and head_row[0] in small_words("needs")):
         return Sense.REQUIRED, False
     if "duty" in found and found["duty"].start < 4:
@@ -377,6 +393,24 @@ def _speaks_to_you(row: Sequence[str], found: Mapping[str, Any], sentence: Sente
     return is_said and not sentence.is_item and (bool(small_words("you") & set(row)) or bool(sentence.lead))
 
 
+def _is_listed(sentence: Sentence) -> bool:
+    """Whether the sentence stands in a list below a heading, or behind one on its line."""
+    return sentence.section not in ("", UNKNOWN) and (sentence.is_item or bool(sentence.lead))
+
+
+def _only_tells(part: _Part, sentence: Sentence) -> bool:
+    """A whole sentence of a paragraph below what is asked, which itself neither asks nor begins with a name."""
+    is_whole = sentence.text.endswith((".", "!", "?")) and not _is_listed(sentence)
+    if not (is_whole and part.is_plain and part.sense.is_asked and sentence.section not in ("", UNKNOWN)):
+        return False
+    row = cues.head(part.clause.words)
+    first = part.mentions[0].places[0] if part.mentions else len(part.clause.words)
+    opens_with_name = all(word in small_words("around_items") or word.isdigit() for word in part.clause.words[:first])
+    is_noun = opens_with_name and first < len(part.clause.words) and not small_words("finite") & set(row)
+    is_figure = bool(row) and is_number(row[0]) and row[0] not in small_words("whose")
+    return sentence.text.endswith("?") or not (is_noun or is_figure or _begins_with_a_demand(row))
+
+
 def _is_condition(clause: Clause) -> bool:
     """`If you have seen Kafka, tell us`: what not everybody has; `if you know Redshift instead` is one of several."""
     row = clause.words
@@ -384,6 +418,7 @@ def _is_condition(clause: Clause) -> bool:
         len(row) > 3
         and row[0] in ("if", "wenn", "falls", "si")
         and row[1] in small_words("you")
+        and row[2] not in small_words("wills")
         and "instead" not in row
     )
 
@@ -420,7 +455,10 @@ def _look_back(part: _Part, before: Sequence[_Part]) -> None:
     size = len(part.clause.words)
     if part.clause.words[0] in small_words("refining") and size > 1:
         return
-    if part.sense in (Sense.PREFERRED, Sense.REQUIRED) and size <= 8:
+    is_turn = part.clause.joint in small_words("turns") and before[-1].sense is Sense.NEGATED
+    if part.sense is Sense.PREFERRED and is_turn and size <= 8:
+        before[-1].sense = Sense.PREFERRED  # "Terraform is no must, but a plus"
+    elif part.sense in (Sense.PREFERRED, Sense.REQUIRED) and size <= 8:
         for earlier in before:
             if earlier.is_plain or (earlier.sense is not part.sense and part.sense is Sense.PREFERRED):
                 earlier.sense, earlier.is_plain = part.sense, False

@@ -11,7 +11,7 @@ from typing import Any
 from tracker.engine.framework import Framework
 from tracker.matching import cues
 from tracker.matching.matcher import Matcher
-from tracker.matching.phrases import Hit, Phrases, listed, prose_words
+from tracker.matching.phrases import Hit, Phrases, listed, prose_words, small_words
 from tracker.matching.scan import Mention, Scanner, scanner_of
 from tracker.matching.sentences import Clause, Sentence, check_length, clauses, sentences
 from tracker.matching.studies import degree_places
@@ -124,10 +124,12 @@ class _Reading:
     def _keep(self, sentence: Sentence, part: _Part) -> None:
         fields = self._degree_fields(part.clause) if part.deed is not Deed.STUDIED else set[int]()
         cue = part.cues.get(part.deed.value)
-        for mention, level in zip(part.mentions, part.levels, strict=True):
+        for at, (mention, level) in enumerate(zip(part.mentions, part.levels, strict=True)):
             if cue and not set(cue.places).isdisjoint(mention.places):
                 continue  # "a course", "training": how it was learned, not what
             deed = self._deed_of(part, mention)
+            if deed is Deed.HAS and at and _is_for_what(part.clause, mention):
+                deed = Deed.UNSURE
             if deed is None or not fields.isdisjoint(mention.places):
                 continue
             if mention.is_asked or (mention.id and deed is Deed.UNSURE):
@@ -141,7 +143,7 @@ class _Reading:
         denied, hired = part.cues.get("negated"), part.cues.get("hired")
         if part.deed is Deed.NEGATED and denied and cues.is_beside(part.clause, mention, denied):
             return Deed.HAS
-        if not self.scanner.is_of_people(part.clause, mention) or part.deed is Deed.INTENDS:
+        if not self.scanner.is_of_people(part.clause, mention) or part.deed in (Deed.INTENDS, Deed.NEGATED):
             return part.deed
         # Whoever is hired has the skill; a title or a crowd says nothing of the writer.
         is_hired = hired is not None and hired.start < mention.places[0] and part.deed in (Deed.HAS, Deed.OTHERS)
@@ -161,10 +163,12 @@ def _deed(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> Deed:
     row = clause.words
     found = cues.cues_of(row, _cues())
     is_tried = "studied" in found and "deed" not in found
-    if (cues.starts_with(row, _phrases("others")) or cues.is_of_others(row)) and not _phrases("mine").first(row):
+    if (cues.starts_with(row, _phrases("others")) or cues.is_of_others(row)) and not _is_mine(row):
         return Deed.OTHERS
     if cues.says_no(cues.head(row)):
         return Deed.NEGATED
+    if before and clause.joint in small_words("spares") and before[-1].deed is Deed.NEGATED:
+        return Deed.STUDIED if is_tried else Deed.HAS  # "I can't program, apart from some SQL"
     if "negated" in found:
         # "Apart from a tutorial I haven't touched it": the tutorial is what there is.
         return Deed.STUDIED if is_tried and found["studied"].start < found["negated"].start else Deed.NEGATED
@@ -172,7 +176,7 @@ def _deed(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> Deed:
         return Deed.NEGATED
     if "intends" in found or sentence.section == "intends":
         return Deed.INTENDS
-    if "others" in found:
+    if "others" in found and not _is_mine(row):
         return Deed.OTHERS
     if sentence.section == "others":
         return Deed.OTHERS
@@ -181,6 +185,19 @@ def _deed(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> Deed:
     if is_tried or (sentence.section == "studied" and "deed" not in found):
         return Deed.STUDIED
     return _by_place(clause, before)
+
+
+def _is_mine(row: Sequence[str]) -> bool:
+    """Whether the writer did it, alone or with others; `not by me` is no such word."""
+    hit = _phrases("mine").first(row)
+    return hit is not None and (not hit.start or row[hit.start - 1] not in small_words("denials"))
+
+
+def _is_for_what(clause: Clause, mention: Mention) -> bool:
+    """`the business case for the fraud model`: what the work was for, which others may have made."""
+    first = mention.places[0]
+    before = clause.words[max(0, first - 2) : first]
+    return len(before) == 2 and before[0] in small_words("purposes") and before[1] in small_words("whose")
 
 
 def _by_place(clause: Clause, before: Sequence[_Part]) -> Deed:
@@ -200,15 +217,12 @@ def _is_first_person(clause: Clause) -> bool:
 
 
 def _look_back(part: _Part, before: Sequence[_Part]) -> None:
-    """A short clause that turns the one before: `I tried Rust - not for me`."""
-    if (
-        part.deed is Deed.NEGATED
-        and not part.mentions
-        and before
-        and len(part.clause.words) <= 5
-        and before[-1].deed is Deed.HAS
-    ):
-        before[-1].deed = Deed.NEGATED
+    """A short clause that turns the one before: `I tried Rust - not for me`, `Rust (university course)`."""
+    if part.mentions or not before or len(part.clause.words) > 5 or before[-1].deed is not Deed.HAS:
+        return
+    is_course = part.clause.is_aside and part.deed is Deed.STUDIED and len(part.clause.words) <= 3
+    if part.deed is Deed.NEGATED or (is_course and "taught" not in part.clause.words):
+        before[-1].deed = part.deed
 
 
 _SUREST = (Deed.HAS, Deed.STUDIED, Deed.NEGATED, Deed.INTENDS, Deed.OTHERS)

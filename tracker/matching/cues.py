@@ -21,19 +21,44 @@ _TURNING = frozenset(("negated", "preferred"))
 class Headings:
     """Which kind of section a heading opens, from its phrase and the small words round it."""
 
-    def __init__(self, section: Any) -> None:
+    def __init__(self, section: Any, signs: Any = None) -> None:
         self._phrases = Phrases(listed(section))
+        self._signs = Phrases(listed(signs or {}))
+        self._rank = {kind: at for at, kind in enumerate(signs or ())}
         self._fillers = word_set(prose_words()["heading_fillers"])
         self._order = {kind: at for at, kind in enumerate(section)}
 
     def kind(self, text: str, is_alone: bool) -> str | None:
         """The kind that all of its words, fillers aside, belong to; half of them do where the line stands alone.
 
-        Before a colon (`text` ends with it) a denial or a wish among small words without a name is enough.
+        Before a colon (`text` ends with it) a denial or a wish among small words without a name is enough. Where it
+        stands alone and no phrase tells, its single words may.
         """
         row = [token.word for token in tokens(text)]
         if not row or len(row) > 12:
             return None
+        if text.strip(" :").casefold() in small_words("wish_headings"):
+            return "preferred"
+        told = self._by_phrases(text, row, is_alone)
+        return (self._by_signs(row) or told) if is_alone and not self._is_whole(row) else told
+
+    def _is_whole(self, row: Sequence[str]) -> bool:
+        """Whether phrases and small words make up the line."""
+        covered = {place for hit in self._phrases.all(row) for place in hit.places}
+        return (
+            bool(covered)
+            and "not" not in row
+            and all(at in covered or word in self._fillers for at, word in enumerate(row))
+        )
+
+    def _by_signs(self, row: Sequence[str]) -> str | None:
+        kinds = {hit.value for hit in self._signs.all(row)}
+        if "preferred" in kinds:
+            kinds.discard("negated")  # "not a must, but it would please us"
+        first = min(kinds, key=lambda kind: self._rank[kind], default=None)
+        return "required" if first == "asked" else first
+
+    def _by_phrases(self, text: str, row: Sequence[str], is_alone: bool) -> str | None:
         hits = self._phrases.all(row)
         if not hits:
             return None
@@ -106,8 +131,9 @@ def cues_of(row: Sequence[str], phrases: Phrases) -> dict[str, Hit]:
 
 
 def says_no(row: Sequence[str]) -> bool:
-    """`No Java please`, `keine Cloud`: a clause that begins with a no, and one that is meant."""
-    return bool(row) and row[0] in small_words("says_no") and not false_negations().first(row[:4])
+    """`No Java please`, `keine Cloud`, `not a Java developer`: a clause that begins with a no that is meant."""
+    is_said = bool(row) and (row[0] in small_words("says_no") or tuple(row[:2]) in (("not", "a"), ("not", "an")))
+    return is_said and not false_negations().first(row[:4])
 
 
 def head(row: Sequence[str]) -> Sequence[str]:
@@ -126,9 +152,11 @@ def _persons() -> frozenset[str]:
 def is_of_others(row: Sequence[str]) -> bool:
     """Whether the clause begins with somebody else: `my engineers`, `the data team`."""
     row = head(row)
-    if not row or row[0] not in small_words("whose"):
+    is_counted = bool(row) and row[0] in small_words("counts") and "us" in row  # "two freelancers moved us to AWS"
+    if not row or not (is_counted or row[0] in small_words("whose")):
         return False
-    at = next((at for at, word in enumerate(row[1:5], 1) if word in _persons()), 0)
+    verb = next((at for at, word in enumerate(row[:5]) if word in small_words("finite")), 5)
+    at = next((at for at, word in enumerate(row[1:verb], 1) if word in _persons()), 0)
     after = row[at + 1 : at + 3]
     return bool(at) and not ("and" in after and "i" in after) and not (after and after[0] in ("i", "whom"))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tracker.matching.match import NOTHING, Match
 from tracker.matching.matcher import Matcher
 from tracker.matching.phrases import small_words
-from tracker.matching.sentences import Line, lines
+from tracker.matching.sentences import Line, lines, split
 
 _FIRST_LINES = 12
 _LONGEST_TITLE = 90
@@ -21,8 +21,8 @@ _LABEL = re.compile(
 )
 _WANTED = re.compile(r"\b(?:wanted(?: by .*)?|gesucht|needed|sought|(?:f|h)/(?:h|f))\b[!.]?", re.IGNORECASE)
 _SOUGHT = re.compile(
-    r"\b(?:hiring|looking for|seeking|seeks|searching for|sucht|suchen|recherchons?|cherche|recrute|"
-    r"recrutons)\s+"
+    r"\b(?:hiring|looking for|seeking|seeks|searching for|need|needs|want|wants|we are after|we're after|gesucht|suche|"
+    r"sucht|suchen|recherchons?|recherche|cherche|cherchons|recrute|recrutons)(?:\s+|\s*:\s*)"
     r"(?:(?:an?|our|eine?n?|une?|notre|the|un\(e\)|first|next|another|verstärkung als)\s+){0,3}([^.,;:!?\n]{3,80})",
     re.IGNORECASE,
 )
@@ -33,6 +33,7 @@ _AT = re.compile(r"\s+(?:at|bei|chez|@)\s+(?=[A-Z0-9\u00c0-\u00de])")
 _SAYS = re.compile(
     r"^((?:[A-Z0-9\u00c0-\u00de][\w&.'\u00df-\u00ff-]*|&|and|und|et|of|de)(?:\s+(?:[A-Z0-9\u00c0-\u00de][\w&.'-]*|&|and|und|et|of|de)){0,4})\s+(?=[a-z])"
 )
+_BRACKET = re.compile(r"\s*\([^()]{1,40}\)")
 _AFTER_TITLE = 3
 
 
@@ -66,19 +67,27 @@ def read_opening(text: str, matcher: Matcher) -> Opening:
 
 
 def _titles(line: Line) -> Iterator[str]:
-    if len(line.text) <= _LONGEST_TITLE and not line.text.endswith("?"):
+    parts = split(line.text)
+    if len(parts) == 1 and _may_be_title(line.text):
         yield from _titles_of(line.text)
     for match in _SOUGHT.finditer(line.text[:600]):
         sought = _AT.split(match.group(1))[0]
         words = sought.split()
         yield from (" ".join(words[:length]) for length in range(min(7, len(words)), 1, -1))
+    if len(parts) > 1 and _may_be_title(parts[0]):  # an advert of one paragraph may begin with its title
+        yield from _titles_of(parts[0])
+
+
+def _may_be_title(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and not text.endswith("?")
 
 
 def _titles_of(text: str) -> list[str]:
     bare = " ".join(_WANTED.sub(" ", _NOTE.sub(" ", _MARK.sub("", _LABEL.sub("", text)))).split()).strip(" .!-,|()")
     named = _AT.split(bare)[0]
     parts = [part.strip() for part in _CUT.split(named) if part.strip()]
-    return list(dict.fromkeys([named, *parts[:3], *(_OF_WHAT.split(part)[0] for part in parts[:1])]))
+    without = _BRACKET.sub(" ", named).strip()
+    return list(dict.fromkeys([named, without, *parts[:3], *(_OF_WHAT.split(part)[0] for part in parts[:1])]))
 
 
 def _is_name(text: str, matcher: Matcher) -> bool:

@@ -60,9 +60,10 @@ class Phrases:
         if self._by_stem:
             row = [stem(word) for word in row]
         found = []
+        stops = small_words("gap_stops") if self._by_stem else frozenset[str]()
         for at, word in enumerate(row):
             for phrase in self._by_first.get(word, ()):
-                places = _match(phrase.parts, 1, row, (at,))
+                places = _match(phrase.parts, 1, row, (at,), stops)
                 if places:
                     found.append(Hit(places, phrase.value))
         return found
@@ -92,19 +93,25 @@ class Phrases:
 
 
 def _match(
-    parts: tuple[frozenset[str] | None, ...], at: int, row: Sequence[str], places: tuple[int, ...]
+    parts: tuple[frozenset[str] | None, ...],
+    at: int,
+    row: Sequence[str],
+    places: tuple[int, ...],
+    stops: frozenset[str],
 ) -> tuple[int, ...]:
-    """The places of the phrase's words from part `at` on, () where the row does not hold them."""
+    """The places of the phrase's words from part `at` on, () where the row does not hold them; no gap spans a stop."""
     if at == len(parts):
         return places
     after = places[-1] + 1
     part = parts[at]
     if part is not None:
-        return _match(parts, at + 1, row, (*places, after)) if after < len(row) and row[after] in part else ()
+        return _match(parts, at + 1, row, (*places, after), stops) if after < len(row) and row[after] in part else ()
     wanted = parts[at + 1]
     for place in range(after, min(after + _WIDEST_GAP + 1, len(row))):
-        if wanted and row[place] in wanted and (found := _match(parts, at + 2, row, (*places, place))):
+        if wanted and row[place] in wanted and (found := _match(parts, at + 2, row, (*places, place), stops)):
             return found
+        if row[place] in stops:
+            break
     return ()
 
 

@@ -13,6 +13,7 @@ from tracker.matching.text import words
 
 MOST_CHARACTERS = 100_000
 UNKNOWN = "unknown"  # the kind of a heading whose words say nothing
+_LONGEST_TITLE = 10  # words of a heading above a paragraph
 _MOST_WORDS = 400  # a longer sentence is read in pieces
 
 _SPACES = dict.fromkeys(
@@ -150,7 +151,7 @@ def sentences(text: str, heading: Callable[[str, bool], str | None]) -> Iterator
     for at, line in enumerate(all_lines):
         follows = at + 1 < len(all_lines) and all_lines[at + 1].is_item
         if not line.is_item:
-            kind = _heading_alone(line, follows, heading)
+            kind = _heading_alone(line, follows, _opens_prose(all_lines, at), heading)
             if kind is not None:
                 section, has_items = kind, False
                 continue
@@ -164,17 +165,27 @@ def sentences(text: str, heading: Callable[[str, bool], str | None]) -> Iterator
                 section, has_items = lead, False
                 continue
         has_items = has_items or line.is_item
-        yield from _of_line(line, rest if lead is not None else line.text, section, lead)
+        yield from _of_line(line, rest if lead is not None else line.text, section, lead, heading)
 
 
-def _heading_alone(line: Line, follows: bool, heading: Callable[[str, bool], str | None]) -> str | None:
+def _opens_prose(all_lines: list[Line], at: int) -> bool:
+    """Whether a short line without a stop stands above a paragraph that follows at once."""
+    if at + 1 >= len(all_lines):
+        return False
+    line, below = all_lines[at], all_lines[at + 1]
+    return line.after_blank and not below.after_blank and len(line.text.split()) <= _LONGEST_TITLE and at > 0
+
+
+def _heading_alone(
+    line: Line, follows: bool, opens_prose: bool, heading: Callable[[str, bool], str | None]
+) -> str | None:
     """The heading's kind; UNKNOWN where a line only looks like one; None where it is no heading."""
     title = line.text.rstrip(" :\u2013-")
     has_colon = line.text.rstrip().endswith(":")
     if len(title) > 80 or title[-1:] in ".!?,;" or "\t" in title:
         return None
     is_shouted = line.after_blank and title.isupper() and len(title.split()) <= 8
-    kind = heading(title, has_colon or follows or is_shouted)
+    kind = heading(title, has_colon or follows or is_shouted or opens_prose)
     if kind is None and (has_colon or (follows and (line.after_blank or len(title.split()) <= 8))):
         return UNKNOWN
     return kind
@@ -189,9 +200,14 @@ def _before_colon(text: str, heading: Callable[[str, bool], str | None]) -> tupl
     return (kind, rest.strip()) if kind is not None else (None, text)
 
 
-def _of_line(line: Line, text: str, section: str, lead: str | None) -> Iterator[Sentence]:
-    for part in split(text):
-        yield Sentence(part, line.number, section if lead is None else lead, lead or "", line.is_item)
+def _of_line(
+    line: Line, text: str, section: str, lead: str | None, heading: Callable[[str, bool], str | None]
+) -> Iterator[Sentence]:
+    """The line's sentences; one of them may have a heading of its own before a colon: `Helpful: Kafka.`"""
+    for at, part in enumerate(split(text)):
+        own, rest = _before_colon(part, heading) if at else (None, part)
+        kind = own if own is not None and rest else lead
+        yield Sentence(rest or part, line.number, section if kind is None else kind, kind or "", line.is_item)
 
 
 def split(text: str) -> list[str]:
@@ -270,10 +286,15 @@ def _by_words(text: str, is_aside: bool, joint: str) -> Iterator[Clause]:
     all_tokens = tokens(text)
     first = 0
     for at in range(1, len(all_tokens)):
-        if at > first and (cut := _new_clause(text, all_tokens, at)):
+        is_lone = at == first + 1 and all_tokens[first].word in small_words("refining")  # "Ideally, you know ..."
+        if at > first and not is_lone and (cut := _new_clause(text, all_tokens, at)):
             yield from _clause(text, all_tokens[first:at], is_aside, joint)
             first, joint = at, cut
     yield from _clause(text, all_tokens[first:], is_aside, joint)
+
+
+def _word_at(all_tokens: tuple[Token, ...], at: int) -> str:
+    return all_tokens[at].word if at < len(all_tokens) else ""
 
 
 def _new_clause(text: str, all_tokens: tuple[Token, ...], at: int) -> str:
@@ -282,8 +303,10 @@ def _new_clause(text: str, all_tokens: tuple[Token, ...], at: int) -> str:
     between = text[all_tokens[at - 1].end : all_tokens[at].start]
     if word in small_words("joints") and word not in small_words("joints_after_comma"):
         return word
+    if word in small_words("spares") and (word != "apart" or _word_at(all_tokens, at + 1) == "from"):
+        return word
     if "," not in between and ":" not in between:
-        follows = all_tokens[at + 1].word if at + 1 < len(all_tokens) else ""
+        follows = _word_at(all_tokens, at + 1)
         return word if word in small_words("links") and follows in small_words("subjects_after_and") else ""
     if word in small_words("joints"):
         return word

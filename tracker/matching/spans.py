@@ -98,6 +98,10 @@ def _number(word: str) -> float | None:
     return _numbers().get(word)
 
 
+def is_number(word: str) -> bool:
+    return _number(word) is not None
+
+
 def _unit_after(row: Sequence[str], at: int) -> int | None:
     """The place of `years` behind the figure, over a range, a plus and `(10)`; None where it is of something else."""
     for place in range(at + 1, min(at + _FAR + 1, len(row))):
@@ -136,8 +140,9 @@ def _of(
         end,
     )
     behind = _kind_in(row, place + 1, stop + 1)
-    if behind:
-        return behind
+    first = next((m for m in mentions if place < m.places[0] <= stop and m.id), None)
+    if behind and not (first and not first.is_deed and first.places[-1] < min(behind[1])):
+        return behind  # "three years of Python in production" is of Python
     for mention in mentions:
         if place < mention.places[0] <= stop and mention.id:
             return mention.id, frozenset()

@@ -73,7 +73,12 @@ class AdvertView:
     fit: Fit
     lines: tuple[AdvertLine, ...]
     targets: Mapping[str, int]
-    framework: Framework  # with the advert as its stage
+    model: Framework
+
+    @cached_property
+    def framework(self) -> Framework:
+        """The framework with the advert as its stage."""
+        return framework_of_advert(self.model, self.targets, self.advert.title)
 
     @cached_property
     def groups(self) -> tuple[tuple[str, str, tuple[AdvertLine, ...]], ...]:
@@ -132,7 +137,7 @@ def _view(person: Person, profile: Any, advert: Advert) -> AdvertView:
     found = fit(framework, profile, levels, asked, person.today)
     lines = tuple(_line(framework, answer, advert.requirements) for answer in found.answers)
     targets = targets_of(framework, person.snapshot.held, asked)
-    return AdvertView(advert, found, lines, targets, framework_of_advert(framework, targets, advert.title))
+    return AdvertView(advert, found, lines, targets, framework)
 
 
 def _line(framework: Framework, answer: Answer, requirements: Sequence[Mapping[str, Any]]) -> AdvertLine:
@@ -140,7 +145,7 @@ def _line(framework: Framework, answer: Answer, requirements: Sequence[Mapping[s
     said = requirements[asked.key]
     match asked:
         case SkillAsked():
-            asks, stands = _skill_words(framework, answer, asked)
+            asks, stands = _skill_words(framework, answer, asked, said)
             assumed = said["level"] is None
         case YearsAsked():
             asks, stands, assumed = _years_asked(framework, said), _years_words(answer), False
@@ -149,7 +154,14 @@ def _line(framework: Framework, answer: Answer, requirements: Sequence[Mapping[s
     return AdvertLine(answer, asks, stands, said["quote"], said["line"], assumed)
 
 
-def _skill_words(framework: Framework, answer: Answer, asked: SkillAsked) -> tuple[str, str]:
+def said_words(said: Mapping[str, Any]) -> str:
+    """What to call a line that no skill of the model stands for."""
+    return ", ".join(said["names"]) or str(said["quote"])
+
+
+def _skill_words(framework: Framework, answer: Answer, asked: SkillAsked, said: Mapping[str, Any]) -> tuple[str, str]:
+    if not asked.competencies:
+        return said_words(said), _("no skill of this model stands for it")
     names = f" {_('or')} ".join(framework.competency[c].name for c in asked.competencies)
     asks = _("%(skill)s, level %(level)s") % {"skill": names, "level": asked.level}
     of = f"{framework.competency[answer.competency].name}: " if len(asked.competencies) > 1 else ""
@@ -255,7 +267,7 @@ def _asked_of(view: AdvertView) -> dict[str, tuple[int, str, str]]:
     """Competency -> (the highest level asked, standing, its word)."""
     found: dict[str, tuple[int, str, str]] = {}
     for answer in view.fit.answers:
-        if isinstance(answer.asked, SkillAsked):
+        if isinstance(answer.asked, SkillAsked) and answer.competency:
             level = answer.asked.level
             if answer.competency not in found or found[answer.competency][0] < level:
                 found[answer.competency] = (level, answer.standing.value, str(WORDS[answer.standing]))
@@ -309,4 +321,5 @@ def _review_line(framework: Framework, place: int, said: Mapping[str, Any]) -> R
     names = [(c, framework.competency[c].name) for c in said["competencies"] if c in framework.competency]
     is_open = said.get("why") == OPEN
     text = said["names"][0] if is_open and said["names"] else f" {_('or')} ".join(name for _c, name in names)
+    text = text or said_words(said)
     return ReviewLine(place, said, text, tuple(names) if is_open else ())

@@ -55,6 +55,7 @@ class Contents:
     weeks_off: int
     overrides: int
     plans: int
+    adverts: int
     events: int
 
 
@@ -64,7 +65,7 @@ def read_contents(user_id: int) -> Contents:
 
     return Contents(*map(count, (
         Degree, Role, Certification, Activity, ListedSkill, Claim, ResourceMark, MilestoneWord, Waiver,
-        Effort, WeekOff, ResourceOverride, Plan, Event,
+        Effort, WeekOff, ResourceOverride, Plan, Advert, Event,
     )))  # fmt: skip
 
 

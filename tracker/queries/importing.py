@@ -20,11 +20,11 @@ from tracker.interchange.reading import Origin, Reading
 from tracker.matching import Match as Matching
 from tracker.matching import Matcher, matcher_of
 from tracker.matching.match import accepted
-from tracker.models import MatchAnswer
-from tracker.models.target import ADVERT_LENGTH
+from tracker.models import Advert, MatchAnswer
+from tracker.models.target import ADVERT_LENGTH, MOST_ADVERTS
 from tracker.queries import importing_own as own
 from tracker.queries.elsewhere import ELSEWHERE, read_elsewhere
-from tracker.queries.importing_known import Known, folded, read_known
+from tracker.queries.importing_known import Known, answered_text, read_known
 from tracker.queries.importing_prose import spoken_of
 from tracker.queries.person import Person
 from tracker.templatetags.numbers import hours
@@ -53,6 +53,7 @@ NAMES = {
     "adverts": gettext_lazy("Job adverts"),
 }
 MATCHED = ("degrees", "roles", "certifications", "skills")
+MOST_SHOWN = 800  # rows of all groups one by one, for the same reason
 MOST_SINGLE = 120  # of a longer group the rest goes as the group goes: forms have a bounded number of fields
 SHOWN_GRANTS = 3
 
@@ -69,7 +70,8 @@ class Option:
 class Line:
     """One entry of the file. `rule` is what it counts as unless the person says otherwise; `gives` what that would
     be evidence for, `why` by what; `known` says what of the profile it repeats; `origin` where in the file it stands,
-    `said` what the file says of it beyond its text; `is_remembered`: matched as the person answered once before."""
+    `said` what the file says of it beyond its text, `level` the one that a table gives it; `is_remembered`: matched as
+    the person answered once before; `changes`: the row of the profile whose end it brings."""
 
     section: str
     index: int
@@ -85,7 +87,9 @@ class Line:
     known: str = ""
     origin: Origin | None = None
     said: str = ""
+    level: int | None = None
     is_remembered: bool = False
+    changes: int | None = None
     is_single: bool = True
 
     @property
@@ -151,9 +155,10 @@ def read_review(person: Person, reading: Reading) -> Review:
     document = reading.document
     known = read_known(person.user.pk)
     reader = _Reader(person, matcher_of(person.framework), reading, _answers(person))
-    groups = []
+    groups, room = [], MOST_SHOWN
     for section in NAMES:
-        lines = tuple(_marked(known, reader.lines(section, document)))
+        lines = tuple(_marked(known, reader.lines(section, document), min(room, MOST_SINGLE)))
+        room = max(0, room - len(lines))
         if lines:
             groups.append(Group(section, str(NAMES[section]), lines))
     settings = tuple(_settings(person, document))
@@ -163,7 +168,7 @@ def read_review(person: Person, reading: Reading) -> Review:
         said = ngettext("%d entry about another model", "%d entries about other models", len(rows)) % len(rows)
         why = _("counts once you aim at that model")
         groups.append(Group(ELSEWHERE, _("Other models"), (Line(ELSEWHERE, 0, {"rows": rows}, said, why=why),)))
-    left = tuple(_plans_left(groups, document))
+    left = (*_plans_left(groups, document), *_adverts_left(person, groups, document))
     past = own.read_past(document)
     if not past:
         return Review(tuple(groups), left)
@@ -177,7 +182,7 @@ def read_review(person: Person, reading: Reading) -> Review:
 def _plans_left(groups: Iterable[Group], document: Mapping[str, Any]) -> Iterator[str]:
     """Of plans it is said when some are not offered: one that is followed would be missed."""
     offered = sum(len(group.lines) for group in groups if group.id == "plans")
-    if number := own.plans_in(document) - offered:
+    if number := own.in_account(document, "plans") - offered:
         yield (
             ngettext(
                 "%d plan of the file is not taken: it is not as an export writes it, or its stage is not in the model.",
@@ -189,19 +194,51 @@ def _plans_left(groups: Iterable[Group], document: Mapping[str, Any]) -> Iterato
         )
 
 
+def _adverts_left(person: Person, groups: Iterable[Group], document: Mapping[str, Any]) -> Iterator[str]:
+    """Adverts of the file for which there is no room, or that are not as an export writes them."""
+    offered = sum(not line.known for group in groups if group.id == "adverts" for line in group.lines)
+    known = sum(bool(line.known) for group in groups if group.id == "adverts" for line in group.lines)
+    room = MOST_ADVERTS - Advert.objects.filter(user=person.user.pk).count() if offered else 0
+    if number := own.in_account(document, "adverts") - offered - known + max(0, offered - room):
+        yield (
+            ngettext(
+                "%d job advert of the file is not taken: it is not as an export writes it, or there is no room for it.",
+                "%d job adverts of the file are not taken: they are not as an export writes them, or there is no room.",
+                number,
+            )
+            % number
+        )
+
+
 def _settings(person: Person, document: Mapping[str, Any]) -> Iterator[Line]:
     for number, (fields, said, replaced) in enumerate(own.read_settings(person, document)):
         yield Line(own.SETTINGS, number, {"fields": fields}, said, known=replaced)
 
 
-def _marked(known: Known, lines: Iterable[Line]) -> Iterator[Line]:
-    """Each line with what it repeats: of the profile, or of an earlier line of the same file."""
+def _marked(known: Known, lines: Iterable[Line], singles: int) -> Iterator[Line]:
+    """Each line with what it repeats: of the profile, or of an earlier line of the same file; of a role that is there
+    with another end, what becomes of it. The first `singles` are shown one by one."""
     seen: set[object] = set()
     for number, line in enumerate(lines):
         key = known.key(line.section, line.entry)
-        said = known.said(line.section, line.entry) or (_("stands twice in the file") if key in seen else "")
+        is_own = "logged_at" in line.entry  # two that an export tells apart are two
+        twice = _("stands twice in the file") if key in seen and not is_own else ""
+        said = known.said(line.section, line.entry) or twice
         seen.add(key)
-        yield replace(line, index=number, known=said, is_single=number < MOST_SINGLE)
+        line = replace(line, index=number, known=said, is_single=number < singles)
+        yield line if said or is_own else _ended(known, line)
+
+
+def _ended(known: Known, line: Line) -> Line:
+    """A role that is there still open, with the end that the file brings; one that is there with an end stands."""
+    there = known.begun(line.section, line.entry)
+    if there is None:
+        return line
+    pk, end = there
+    given = line.entry.get("end")
+    if given and not end:
+        return replace(line, changes=pk, said=_("you have it without an end: %s is put in") % given)
+    return replace(line, known=_("you have it until %s; yours stands") % (end or _("now")))
 
 
 def _answers(person: Person) -> dict[tuple[str, str], str]:
@@ -253,7 +290,8 @@ class _Reader:
         if section == "marks":
             return entry["resource"] in self.framework.resource and entry["status"] in ("started", "dismissed")
         if section == "adverts":
-            return is_advert_form(entry.get("requirements"), self.framework) and len(entry["text"]) <= ADVERT_LENGTH
+            is_short = len(entry["text"]) <= ADVERT_LENGTH and isinstance(entry.get("employer", ""), str)
+            return is_short and is_advert_form(entry.get("requirements"))
         if section == "answers":
             return entry["section"] in MATCHED and entry.get("rule", "") in ("", *self.names(entry["section"]))
         if section in own.SPENT:
@@ -358,8 +396,11 @@ class _Reader:
         return Line("skips", 0, entry, self.framework.resource[entry["resource"]].title)
 
     def _advert(self, entry: Entry) -> Line:
-        said = _("reviewed") if entry.get("is_reviewed") is True else _("to be looked at")
-        return Line("adverts", 0, entry, _joined(entry["title"], entry.get("employer")), said)
+        taken = sum(line["taken"] for line in entry["requirements"])
+        counted = ngettext("reviewed, %d line counts", "reviewed, %d lines count", taken) % taken
+        said = counted if entry.get("is_reviewed") is True else _("to be looked at")
+        why = _("an aim and no part of the log: an undo of the import leaves it")
+        return Line("adverts", 0, entry, _joined(entry["title"], entry.get("employer")), said, why=why)
 
     def _remembered(self, entry: Entry) -> Line:
         rule = entry.get("rule", "")
@@ -370,36 +411,37 @@ class _Reader:
         listed = self.framework.evidence.listed_skill
         level = listed.level if listed else 0
         listed_already: set[str] = set()
-        for place, entry, matching in self._listed(document):
+        for place, entry, matching, stated in self._listed(document):
             given = entry.get("rule") or (REFUSED if "match" in entry else "")
             line = self._matched("skills", entry, entry["text"], given, matching)
             grants = {line.rule: level} if line.rule in self.framework.competency else {}
             line = self._giving(line, grants, Basis.INFERRED, _("merely listed"), "")
             listed_already.add(line.rule)
-            yield replace(line, origin=self.reading.origins.get(place), said=self._level_said(line))
+            line = replace(line, level=stated, said=self._level_said(line, stated))
+            yield replace(line, origin=self.reading.origins.get(place))
         for skill, origin in spoken_of(document, self.framework, self.matcher, listed_already):
             line = self._matched("skills", {"text": skill.text}, skill.text, "", accepted(skill.competency, skill.text))
             line = self._giving(line, {line.rule: level} if line.rule else {}, Basis.INFERRED, _("merely listed"), "")
             yield replace(line, origin=origin, said=_("your own words speak of it"))
 
-    def _listed(self, document: Mapping[str, Any]) -> Iterator[tuple[str, Entry, Matching]]:
-        """The skills as an own export keeps them, or the texts of a file, enumerations apart; each with its place."""
+    def _listed(self, document: Mapping[str, Any]) -> Iterator[tuple[str, Entry, Matching, int | None]]:
+        """The skills as an own export keeps them, or the texts of a file, enumerations apart; each with its place and
+        the level that a table gives it."""
         own = own_records(document, "skills")
         if own:
             for entry in own:
-                yield "", entry, self.matcher.skill(entry["text"])
+                yield "", entry, self.matcher.skill(entry["text"]), None
             return
         for place, text in enumerate(document["skills"]):
             level = self.reading.levels.get(text)
             for part in self.matcher.skills(text):
-                entry = {"text": part.text} if level is None else {"text": part.text, "level": level}
-                yield f"skills[{place}]", entry, part.match
+                yield f"skills[{place}]", {"text": part.text}, part.match, level
 
-    def _level_said(self, line: Line) -> str:
+    def _level_said(self, line: Line, stated: int | None) -> str:
         """What becomes of the level that the file gives a skill: a tick, unless the person has one."""
-        if "level" not in line.entry:
+        if stated is None:
             return ""
-        said = {"level": line.entry["level"]}
+        said = {"level": stated}
         if line.rule not in self.framework.competency:
             return _("the file says level %(level)s: it is ticked once you say what it counts as") % said
         if self.person.snapshot.levels[line.rule].claim is not None:
@@ -409,7 +451,7 @@ class _Reader:
     def _matched(self, section: str, entry: Entry, text: str, given: object, matching: Matching) -> Line:
         """The line with its rule: what the file says outranks what the text matches."""
         names = self.names(section)
-        answer = None if given else self.answers.get((section, folded(text)))
+        answer = None if given else self.answers.get((section, answered_text(text)))
         if given == REFUSED or answer == "":
             rule = ""
         else:

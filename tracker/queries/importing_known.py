@@ -56,6 +56,13 @@ class Known:
     """Section -> keys of what is logged, with what to say beside a line that repeats it."""
 
     by_section: Mapping[str, Mapping[Key, str]]
+    roles: Mapping[Key, tuple[int, str]]  # (title, employer, start) -> (row, end)
+
+    def begun(self, section: str, entry: Mapping[str, Any]) -> tuple[int, str] | None:
+        """The role of that title, employer and start, whatever its end: its row and its end."""
+        if section != "roles" or not entry.get("start"):
+            return None
+        return self.roles.get(_folded([entry.get(name) or "" for name in ("title", "employer", "start")]))
 
     def key(self, section: str, entry: Mapping[str, Any]) -> Key:
         values = [entry.get(name) or "" for name in _FIELDS[section]]
@@ -83,11 +90,12 @@ def read_known(user_id: int) -> Known:
     own = ResourceOverride.objects.filter(user=user_id).values_list("resource__key", flat=True)
     plans = Plan.objects.filter(user=user_id).values_list("starts_on", "logged_at")
     skipped = SkippedStep.objects.filter(user=user_id).values_list("resource__key", flat=True)
+    roles = list(Role.objects.filter(user=user_id).order_by("id").values_list("id", *_FIELDS["roles"]))
     waived = Waiver.objects.filter(user=user_id).values_list("competency__key", flat=True)
     return Known(
         {
             "degrees": _all(Degree.objects.filter(user=user_id).values_list(*_FIELDS["degrees"]), there),
-            "roles": _all(Role.objects.filter(user=user_id).values_list(*_FIELDS["roles"]), there),
+            "roles": _all((row[1:] for row in roles), there),
             "certifications": _all(
                 Certification.objects.filter(user=user_id).values_list("name", "issuer", "on"), there
             ),
@@ -111,7 +119,8 @@ def read_known(user_id: int) -> Known:
             "answers": _all(
                 MatchAnswer.objects.filter(user=user_id).values_list("section", "text"), _("answered already")
             ),
-        }
+        },
+        {_folded(row[1:4]): (row[0], row[4]) for row in roles},
     )
 
 
@@ -121,6 +130,11 @@ def _all(rows: Iterable[Iterable[Any]], said: str) -> dict[Key, str]:
 
 def _folded(values: Iterable[Any]) -> Key:
     return tuple(folded(value) for value in values)
+
+
+def answered_text(text: str) -> str:
+    """The text under which an answer is remembered."""
+    return folded(text)[:300]
 
 
 def folded(value: object) -> str:

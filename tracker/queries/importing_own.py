@@ -206,11 +206,11 @@ def follows_a_plan(user_id: int) -> bool:
     return Plan.objects.filter(user=user_id, closed_on=None).exists()
 
 
-def plans_in(document: Mapping[str, Any]) -> int:
-    """How many plans the file speaks of, whatever their shape."""
+def in_account(document: Mapping[str, Any], name: str) -> int:
+    """How many plans (adverts, ...) the file speaks of, whatever their shape."""
     account = document.get("account")
-    plans = account.get("plans") if isinstance(account, dict) else None
-    return len(plans) if isinstance(plans, list) else 0
+    entries = account.get(name) if isinstance(account, dict) else None
+    return len(entries) if isinstance(entries, list) else 0
 
 
 def _day(text: str) -> date | None:

@@ -12,7 +12,7 @@ from tracker.advert_form import lines_of
 from tracker.engine.framework import Framework
 from tracker.matching import matcher_of
 from tracker.matching.adverts import read_advert
-from tracker.models import Advert
+from tracker.models import Advert, Preferences
 from tracker.models.target import MOST_ADVERTS
 from tracker.services.people import person_ensure
 
@@ -21,22 +21,33 @@ class TooManyAdvertsError(Exception):
     """The person keeps as many adverts as there may be; the message is for the person."""
 
 
-@transaction.atomic
 def advert_add(*, user: Any, framework: Framework, text: str) -> Advert:
-    """Read the advert's text and keep both; nothing of it counts before it is reviewed.
+    """Read the advert's text and keep both; nothing of it counts before it is reviewed. One of the same text that is
+    there already is that one.
 
-    Raises TooManyAdvertsError, TextTooLongError.
+    It is read before the transaction, which holds up other writes. Raises TooManyAdvertsError, TextTooLongError.
     """
-    check_number(user)
     found = read_advert(text, framework, matcher_of(framework))
     title = found.opening.title.strip()[:200] or _("A job advert")
-    employer = found.opening.employer.strip()[:200]
-    return Advert.objects.create(user=user, title=title, employer=employer, text=text, requirements=lines_of(found))
+    row = Advert(user=user, title=title, employer=found.opening.employer.strip()[:200], text=text)
+    row.requirements = lines_of(found)
+    with transaction.atomic():
+        _lock(user)
+        twin = Advert.objects.filter(user=user, text=text).first()
+        if twin is None:
+            check_number(user)
+            row.save()
+    return twin or row
+
+
+def _lock(user: Any) -> None:
+    """The person's preferences: one request at a time counts her adverts."""
+    person_ensure(user=user)
+    list(Preferences.objects.select_for_update(no_key=True).filter(pk=user.pk))
 
 
 def check_number(user: Any, more: int = 1) -> None:
-    """Raises TooManyAdvertsError where so many more adverts would be too many. Under a lock on the person's row."""
-    person_ensure(user=user)
+    """Raises TooManyAdvertsError where so many more adverts would be too many."""
     if Advert.objects.filter(user=user).count() + more > MOST_ADVERTS:
         raise TooManyAdvertsError(_("%d adverts are kept at most: remove one first.") % MOST_ADVERTS)
 

@@ -48,7 +48,7 @@ from tracker.moments import read_moment
 from tracker.queries.elsewhere import ELSEWHERE
 from tracker.queries.frameworks import row_about
 from tracker.queries.importing import MATCHED, REFUSED, Line
-from tracker.queries.importing_known import folded
+from tracker.queries.importing_known import answered_text
 from tracker.queries.importing_own import BROUGHT, HISTORY, SETTINGS, has_history
 from tracker.queries.person import Person
 from tracker.services.entities import is_loaded, reference, restored
@@ -74,7 +74,8 @@ def profile_import(*, person: Person, taken: Sequence[Taken], name: str, key: st
     if any(line.section == HISTORY for line, _rule in taken) and not has_history(person.user.pk):
         key = BROUGHT + key
     entries = [pair for pair in taken if pair[0].section not in (SETTINGS, HISTORY, ADVERTS, ELSEWHERE)]
-    fields = {name: value for line, _rule in taken for name, value in line.entry.get("fields", {}).items()}
+    settings = [line.entry["fields"] for line, _rule in taken if line.section == SETTINGS]
+    fields = {name: value for part in settings for name, value in part.items()}
     if fields:
         preferences_update(preferences=person.preferences, **fields)
     _save_adverts(person, [line for line, _rule in taken if line.section == ADVERTS])
@@ -152,16 +153,16 @@ class _Builder:
         row: models.Model = build(line, rule)
         now = clock.now()
         # When it was logged first, as an own export says; now where it does not.
-        row.logged_at = read_moment(line.entry.get("logged_at"), now) or now  # type: ignore[attr-defined]
+        if line.changes is None:
+            row.logged_at = read_moment(line.entry.get("logged_at"), now) or now  # type: ignore[attr-defined]
         return row
 
     def beside(self, line: Line, rule: str) -> Iterator[models.Model]:
         """What comes of the line besides: the level that a file gives a skill, and the person's answer, remembered."""
-        level = line.entry.get("level") if line.section == "skills" else None
-        if level is not None and rule in self.person.framework.competency:
-            yield from self._level_beside(rule, level)
+        if line.level is not None and rule in self.person.framework.competency:
+            yield from self._level_beside(rule, line.level)
         if line.section in MATCHED and rule and rule != line.rule:
-            yield self._answer(line.section, folded(line.text)[:300], "" if rule == REFUSED else rule)
+            yield self._answer(line.section, answered_text(line.text), "" if rule == REFUSED else rule)
 
     def _level_beside(self, competency: str, level: int) -> Iterator[Claim]:
         """A claim where the person has none; of several levels in one file the highest."""
@@ -193,6 +194,9 @@ class _Builder:
         )
 
     def _roles(self, line: Line, rule: str) -> Role:
+        if line.changes is not None and (there := Role.objects.filter(user=self.user, pk=line.changes).first()):
+            there.end = line.entry["end"]
+            return there
         fields = _texts(line.entry, "title", "employer", "start", "end", "summary")
         return Role(user=self.user, **fields, **_match(line, rule))
 
@@ -310,7 +314,7 @@ class _Builder:
 
     def _answers(self, line: Line, _rule: str) -> MatchAnswer:
         entry = line.entry
-        return self._answer(entry["section"], entry["text"], entry.get("rule", ""))
+        return self._answer(entry["section"], answered_text(entry["text"]), entry.get("rule", ""))
 
     def _skips(self, line: Line, _rule: str) -> SkippedStep:
         row: SkippedStep = self._only(SkippedStep, Resource, "resource", line.entry["resource"])

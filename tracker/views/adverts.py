@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tracker.engine.fit import NEARLY_COUNTS, WEIGHT
-from tracker.forms.adverts import AdvertForm, LineError, NamesForm, reviewed_lines
+from tracker.forms.adverts import AdvertForm, NamesForm, reviewed_lines
 from tracker.matching.sentences import TextTooLongError
 from tracker.models import Advert
 from tracker.plan_form import plan_from_json
@@ -61,17 +61,14 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     names = NamesForm(request.POST or None, instance=advert)
     status = 200
     if request.method == "POST":
-        try:
-            lines = reviewed_lines(advert, person.framework, request.POST)
-        except LineError:
-            messages.error(request, _("A line that is ticked must say which skill it means. Look at the lines again."))
-            status = 422
-        else:
-            if names.is_valid():
-                data = names.cleaned_data
-                advert_review(advert=advert, title=data["title"], employer=data["employer"], lines=lines)
-                return redirect("tracker:advert", advert.pk)
-            status = 422
+        lines, errors = reviewed_lines(advert, person.framework, request.POST)
+        if names.is_valid() and not errors:
+            data = names.cleaned_data
+            advert_review(advert=advert, title=data["title"], employer=data["employer"], lines=lines)
+            return redirect("tracker:advert", advert.pk)
+        advert.requirements, status = lines, 422  # as the person left them, shown again and not kept
+        for place, error in errors.items():
+            messages.error(request, f"{review_lines(person.framework, advert)[place].asks}: {error}")
     lines_shown = review_lines(person.framework, advert)
     context = {
         "advert": advert,
@@ -108,6 +105,8 @@ def advert(request: HttpRequest, pk: int) -> HttpResponse:
 def way(request: HttpRequest, pk: int) -> HttpResponse:
     """The shortest way to the advert, as a fragment that comes in once it is solved."""
     person, row = person_of(request), get_owned(Advert, request.user, pk)
+    if not row.is_reviewed:
+        raise Http404
     (view,) = advert_views(person, [row])
     return render(request, "adverts/_way.html", {"view": view, **_way(request, person, view)})
 
@@ -145,7 +144,13 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Several adverts side by side and what they share: those asked for, or all that are reviewed."""
     person = person_of(request)
     wanted = {pk for pk in request.GET.getlist("of") if pk.isdecimal()}
-    rows = [row for row in read_adverts(person) if row.is_reviewed and (not wanted or str(row.pk) in wanted)]
-    views = advert_views(person, rows[:MOST_SIDE_BY_SIDE])
-    context = {"views": views, "shared": side_by_side(person.framework, views)}
+    reviewed = [row for row in read_adverts(person) if row.is_reviewed]
+    rows = [row for row in reviewed if not wanted or str(row.pk) in wanted][:MOST_SIDE_BY_SIDE]
+    views = advert_views(person, rows)
+    context = {
+        "views": views,
+        "shared": side_by_side(person.framework, views),
+        "all": reviewed,
+        "shown": {row.pk for row in rows},
+    }
     return render(request, "adverts/compare.html", context)

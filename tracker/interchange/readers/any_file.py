@@ -40,7 +40,6 @@ _REFUSED = {
 _TEXTS: Mapping[Kind, Callable[[bytes], Document]] = {
     Kind.PDF: pdf.lines_of,
     Kind.ZIP: docx.lines_of,
-    Kind.TEXT: plain_text.lines_of,
 }
 
 
@@ -49,8 +48,10 @@ def text_of(data: bytes) -> str:
     kind = _kind(data)
     if kind is Kind.HTML:
         return html.text_of(data)
-    if kind not in _TEXTS:
+    if kind is not Kind.TEXT and kind not in _TEXTS:
         raise ReadError(_REFUSED.get(kind, f"this is {kind.upper()}: bring text, HTML, PDF or DOCX"))
+    if kind is Kind.TEXT:
+        return plain_text.decoded(data)[0]
     return "\n".join(line.text for line in _TEXTS[kind](data).lines)
 
 

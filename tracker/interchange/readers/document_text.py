@@ -35,6 +35,14 @@ _PAGE_NUMBER = re.compile(
     r"(?:page|seite|pagina|página|s\.|p\.)?\s*[0-9]{1,3}\s*(?:(?:/|of|von|de|sur|di|av|van)\s*[0-9]{1,3})?",
     re.IGNORECASE,
 )
+# The first two columns of a Japanese form, year and month, before what happened then.
+_YEAR_AND_MONTH = re.compile(
+    r"^((?:19|20)[0-9]{2})[\s年./]{1,3}(1[0-2]|0?[1-9])[\s月]{1,3}(?=[^\W0-9]*[\u3040-\u30ff\u3400-\u9fff])"
+)
+_COUNTED = re.compile(
+    r"(?P<name>.{0,80}?)[\s|·,-]*\b(?P<number>[0-9]{1,2})\s?(?:/|of|von|de|sur|di)\s?(?P<all>[0-9]{1,2})"
+)
+_FOOT = re.compile(r".{0,80}\b(?:r[ée]sum[ée]|cv|curriculum vitae|lebenslauf)[\s|·,-]{1,3}[0-9]{1,2}", re.IGNORECASE)
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -105,6 +113,7 @@ def clean_line(text: str, soft_hyphen: str = "") -> str:
         text = text[bullet.end() :]
     text = unicodedata.normalize("NFKC", _PRIVATE.sub(" ", text)).translate(_RADICALS).translate(_QUOTES)
     text = _DASHES.sub("-", text)
+    text = _YEAR_AND_MONTH.sub(r"\1年\2月 ", text)
     text = "\t".join(filter(None, (" ".join(part.split()) for part in re.split(r"\t| {3,}", text))))
     return f"{BULLET} {text}" if bullet and text else text
 
@@ -118,6 +127,8 @@ def joined(first: str, second: str) -> str:
     """Two lines of one sentence as one: a word parted by a hyphen is whole again, East Asian text needs no blank."""
     if first.endswith("-") and first[-2:-1].isalpha() and second[:1].islower():
         return first[:-1] + second
+    if first.endswith("-") and first[-2:-1].isalpha() and second[:1].isupper():
+        return first + second  # `OR-` and `Tools`: the hyphen is the name's
     if first and second and _CJK.match(first[-1]) and _CJK.match(second[0]):
         return first + second
     return f"{first} {second}".strip()
@@ -145,11 +156,14 @@ def _without_furniture(lines: Sequence[TextLine]) -> list[TextLine]:
     count = len(pages)
     seen = Counter(key for page in pages.values() for key in {_edge_key(line, count) for line in _edges(page)})
     repeated = {key for key, times in seen.items() if times > 1 and times >= len(pages) - 1}
+    feet = _counted_feet(lines)
     counted = {line.text for page in list(pages.values())[1:] for line in _edges(page)}  # as later pages write it
     kept = []
     for page in pages.values():
         edges = {line.number for line in _edges(page)} if len(pages) > 1 else set()
         for line in page:
+            if line.text in feet or (line in page[-2:] and _FOOT.fullmatch(line.text)):
+                continue
             if line.number in edges and line.page > 1 and _edge_key(line, count) in repeated:
                 continue
             if line.number in edges and _edge_key(line, count) in repeated and line.text not in counted:
@@ -163,6 +177,20 @@ def _without_furniture(lines: Sequence[TextLine]) -> list[TextLine]:
                 continue
             kept.append(line)
     return kept
+
+
+def _counted_feet(lines: Sequence[TextLine]) -> set[str]:
+    """The feet of pages that count them all, behind one name: `Ada Example - 1/2` and `Ada Example - 2/2`."""
+    feet: dict[tuple[str, str], dict[int, str]] = {}
+    for line in lines:
+        if match := _COUNTED.fullmatch(line.text):
+            feet.setdefault((match["name"], match["all"]), {})[int(match["number"])] = line.text
+    return {
+        text
+        for (_, last), texts in feet.items()
+        if sorted(texts) == list(range(1, int(last) + 1))
+        for text in texts.values()
+    }
 
 
 def _numbers(*parts: Sequence[TextLine]) -> set[int]:

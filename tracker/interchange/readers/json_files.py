@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.interchange import strict_json
+from tracker.interchange.profile import check_shape
 from tracker.interchange.readers import europass, json_resume, open_badges
 from tracker.interchange.readers.kinds import MOST_JSON_BYTES
 from tracker.interchange.reading import SCHEMA, SECTIONS, ReadError, Reading
@@ -19,6 +20,7 @@ def read(data: bytes) -> Reading:
     if not isinstance(document, dict):
         raise ReadError("neither a JSON Resume nor a profile: both are a JSON object")
     if "schema" in document:
+        check_shape(document)
         return Reading("mlarch-profile", document)
     if europass.looks_like(document):
         return europass.read_json(document)

@@ -218,7 +218,9 @@ def _is_below(upper: TextLine, lower: TextLine) -> bool:
     """Whether a line goes on in the next, at the same edge of the same column."""
     near = 0 < lower.top - upper.top < 2 * max(upper.size, 6.0)
     text = clean_line(upper.text)
-    return near and abs(lower.left - upper.left) < 1 and not (is_only_a_date(text) or says_place(text))
+    inset = lower.left - upper.left
+    is_at_edge = -1 < inset < 1.5 * max(upper.size, 6.0)  # an icon may stand before it
+    return near and is_at_edge and not is_only_a_date(text) and (abs(inset) < 0.5 or not says_place(text))
 
 
 def _same_height(one: TextLine, other: TextLine) -> bool:

@@ -17,7 +17,7 @@ _NAME = r"[^\W\d_]{3,11}"
 _ALONE_BEFORE, _ALONE_AFTER = r"(?<![\w.,/$€£#])(?<![^\W\d]-)", r"(?![\w%€$£]|[.,/][0-9])"
 _ERA = r"(?P<era>明治|大正|昭和|平成|令和)\s?(?P<eray>[0-9]{1,2}|元)年(?:\s?(?P<eram>[0-9]{1,2})\s?月)?"
 _CJK = rf"(?P<cy>{_YEAR})\s?[年년](?:\s?(?P<cm>[0-9]{{1,2}})\s?[月월])?"
-_CJK_DAY = r"(?:\s?[0-9]{1,2}\s?[日일])?度?"
+_CJK_DAY = r"(?:\s?[0-9]{1,2}\s?[日일])?度?(?:\s?取得)?"
 _NAMED_YEAR = rf"(?P<namey>{_YEAR}|'[0-9]{{2}})"
 _FORMS = (
     _ERA + _CJK_DAY,
@@ -60,7 +60,7 @@ _AROUND = re.compile(
 )
 _UNIT = (
     r"(?:years?|yrs?|months?|mos?|jahre?n?|monate?n?|ans?|mois|años?|meses|mes|anni|anno|mesi|mese|anos?|年|か月|ヶ月|"
-    r"ヵ月|个月)\.?"
+    r"ヵ月|个月)(?![a-zà-ÿ])\.?"
 )
 _DURATION = re.compile(
     rf"[\s(·,|-]*(?:(?:less than|über|ca\.|~)\s)?(?P<n1>[0-9]{{1,2}})\s?\+?\s?(?P<u1>{_UNIT})"

@@ -18,11 +18,12 @@ from tracker.interchange.readers.resume_words import (
     says_place,
     says_school,
     says_short_course,
+    without_city,
 )
 
 _THESIS = re.compile(
     r"\W*(?:\w+\s)?(?:\w*thesis|\w*arbeit\b|dissertation|mémoire|tesi\b|tesina|advisor|supervis|betreuer|gpa\b|"
-    r"grade|note\b|abschlussnote|relevant|coursework|courses|major gpa|honou?rs?:|minor|卒業論文)",
+    r"grade|note\b|abschlussnote|relevant|coursework|courses|major gpa|honou?rs?:|minor|conc(?:entration)?\b|卒業論文)",
     re.IGNORECASE,
 )
 _STOPPED = re.compile(
@@ -30,9 +31,10 @@ _STOPPED = re.compile(
     r"ohne abschluss|non (?:terminé|achevé)|中退|interrott",
     re.IGNORECASE,
 )
+_ENTERED = re.compile(r"(?:入学|編入学?|進学)\s*$")  # the day on which studies began, in a line of its own
 _GRADE = re.compile(
     r"\(?(?:(?:cum(?:ulative)?\.?|overall|major|final)\s)?(?:gpa|cgpa|note|grade|abschlussnote|average|mention|score|"
-    r"voto|nota)\b[:\s]*(?:[0-9][.,][0-9]{1,2}(?:\s?/\s?[0-9.,]+)?|[^,;)\t]{0,30})\)?|\b[0-9][.,][0-9]{1,2}\s?/\s?[0-9.]+|"
+    r"voto|nota)\b[:\s]*(?:[0-9][.,][0-9]{1,2}(?:\s?/\s?[0-9.,]+)?|(?:(?!\s-\s)[^,;)\t]){0,30})\)?|\b[0-9][.,][0-9]{1,2}\s?/\s?[0-9.]+|"
     r"\b(?:summa|magna) cum laude|\bcum laude|\bmit auszeichnung|\bcon lode",
     re.IGNORECASE,
 )
@@ -41,7 +43,10 @@ _HONOURS = re.compile(
     r"\b(?:first|upper second)[- ]class\b",
     re.IGNORECASE,
 )
-_STRONG = re.compile(r"\t|\s+[|·•]\s+|\s+-{1,2}\s+|;\s|\s+(?:at|from|@|an der|presso|chez)\s+(?=[^\W\d_a-z])")
+_STRONG = re.compile(
+    r"\t|\s+[|·•]\s+|\s+-{1,2}\s+|;\s|\s+(?:at|from|@|presso|chez)\s+(?=[^\W\d_a-z])|"
+    r"(?<!ymnasium)(?<!chule)(?<!niversität)(?<!kademie)\s+an der\s+(?=[^\W\d_a-z])"  # `Gymnasium an der Isar` is one
+)
 _COMMA = re.compile(r",\s+(?![^(]*\))")
 # What of a degree's name says its level: the rest of it is the field.
 _SUBJECTS = (
@@ -52,7 +57,8 @@ _OF_SUBJECT = rf"(?:\s+of\s+(?:{_SUBJECTS})\b(?!\s+and\b))?"
 _LEVEL_WORDS = re.compile(
     "|".join(
         (
-            r"\b(?:bachelor|master|doctor|associate|doctorate|magister)(?:'?s)?(?:\s+degree)?"
+            r"\b(?:bachelor|master|doctor|associate|doctorate|magister)(?:'?s|grad|eksamen|examen|studium|studiengang|"
+            r"abschluss)?(?:\s+degree)?"
             rf"{_OF_SUBJECT}(?:\s+degree)?",
             r"\bdiplom(?:-ingenieur\w*|ingenieur\w*)?\b(?:\s?\([^)]*\))?",
             r"\bdipl(?:\.|\b)-?(?:(?:ing|inf|math|phys|wirt\.?-?ing|kfm|wi)\b)?\.?(?:\s?\([^)]*\))?",
@@ -64,22 +70,27 @@ _LEVEL_WORDS = re.compile(
             r"\blaurea(?: magistrale| triennale| specialistica)?|\bdottorato(?: di ricerca)?|\bbacharelado",
             r"\bmáster|\bdoutorado",
             r"\bcivilingenjör|\bkandidat\w*|\bdoctorat\b|\bdoctorado|\bpromotion\b|\bsiviløkonom|\bfachinformatiker\w*",
-            r"\babitur|\bbaccalaur[ée]at|\bmatura\b|\bhigh school diploma|\bhigh school|\bdegree\b",
+            r"\babitur|\bbaccalaur[ée]at|\bmatura\b|\ba[- ]?levels?\b:?|\bgcses?\b:?",
+            r"\bhigh school diploma|\bhigh school|\bdegree\b",
             r"\(?(?:修士課程|博士課程|修士|博士|学士)(?:修了|卒業|号)?\)?|卒業(?:\((?:学士|修士)\))?|修了",
-            r"\bnanodegree|\bboot ?camp",
+            r"\bleaving cert(?:ificate)?\b|\bsecondary school\b|\bmatriculation\b|\bmgr\b\.?|\bin[żz](?:ynier\b|\.)|"
+            r"\b(?:dut|bts|deust|hnd|hnc)\b|\bnanodegree|\bboot ?camp",
         )
     ),
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:\s|[,;:.()/&|-])*(?:(?:in|en|em|di|de|d'|of|on|der|i|inom|speciali[sz]ation in|spécialité|specialité|"
+    r"^(?:\s|[,;:.()/&|-])*(?:(?:in|en|em|di|de|d'|of|on|der|i|inom|für|speciali[sz]ation in|spécialité|specialité|"
     r"major(?:ing)? in|major|fachrichtung|studiengang|schwerpunkt|option|mention|field of study|degree)\b[\s:,.]*)*",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"(?:\s|[,;:.(/&|-])*$")
 _CODES = re.compile(r"^(?:B\.?E|BS|BA|MS|MA|BSc|MSc|MBA|PhD|BEng|MEng|BTech|MTech)\b\.?,?\s*")
 _AROUND = re.compile(
-    r"\b(?:level|degree|programme?|studies|student|cand\.?|candidate|expected|integrated)\b|'s\b|専攻$", re.IGNORECASE
+    r"\babschluss\b:?|\bstudium\b(?: der| des)?|\bausbildung (?:zu[mr]|als)\b|\b(?:berufs)?lehre\b(?: als\b)?|"
+    r"\(?(?:berufsbegleitend|(?:full|part)[- ]time|(?:voll|teil)zeit|fernstudium|distance learning|online)\)?|"
+    r"\b(?:level|degree|programme?|studies|student|cand\.?|candidate|expected|integrated)\b|'s\b|専攻$",
+    re.IGNORECASE,
 )
 _MINOR = re.compile(
     r"\s*(?:,|;|\(|with|and|mit)?\s*(?:a\s)?(?:minor|nebenfach|concentration|emphasis)\b.*", re.IGNORECASE
@@ -112,11 +123,18 @@ def degrees_of(lines: Sequence[TextLine], *, among_certificates: bool = False) -
     school = ""
     for entry in entries:
         if degree := entry.facts:
-            alone = not degree.institution and school
+            begins = bool(entry.head) and bool(names_degree(entry.head[0].text))
+            alone = school and (not degree.institution or (begins and not says_school(degree.institution)))
             entry.facts = _with_body(replace(degree, institution=school) if alone else degree, entry.body)
-            stands_first = entry.head and not names_degree(entry.head[0].text)
+            stands_first = bool(degree.institution) and _names_school_first(entry.head, degree.institution)
             school = degree.institution if stands_first else school if alone else ""
     return entries
+
+
+def _names_school_first(head: Sequence[Row], school: str) -> bool:
+    """Whether a school stands above its degree, and so may stand above others."""
+    head, _ = _from_last_dates(head)
+    return any(school in row.text for row in head[: _degree_place(head) or 0])
 
 
 def names_degree_and_school(line: TextLine) -> bool:
@@ -143,6 +161,7 @@ def is_degree_row(row: Row) -> bool:
         and bool(names_degree(text))
         and not _THESIS.match(text)
         and not (says_deed(text) and not row.span)
+        and not _ENTERED.search(text)
     )
 
 
@@ -184,11 +203,12 @@ def _stray(row: Row) -> float:
 
 
 def _read(head: Sequence[Row]) -> Degree:
+    head, spare = _from_last_dates(head)
     span = next((row.span for row in head if row.span and row.span.is_range), None)
     span = span or next((row.span for row in head if row.span), None)
     texts = [(row.rest if row.span else row.text) for row in head]
     whole = " ".join(row.text for row in head)
-    place = next((n for n, text in enumerate(texts) if names_degree(text) and not _THESIS.match(text)), None)
+    place = _degree_place(head)
     if place is None:
         return Degree(score=-4.0)
     level = names_degree(texts[place])
@@ -197,7 +217,12 @@ def _read(head: Sequence[Row]) -> Degree:
     behind = [piece for text in texts[place + 1 :] for piece in _pieces(text)]
     at = next(n for n, piece in enumerate(own) if names_degree(piece) or n == len(own) - 1)
     school, title_pieces = _school_of(own, at, [*before, *behind])
-    behind = _wrapped_into(title_pieces, behind, school)
+    if not school and level == "associate" and at < len(own) - 1:
+        school, title_pieces = own[-1], own[:-1]  # who trains at work learns at a firm
+    is_dated_below = head[place].span is None and place + 1 < len(head) and head[place + 1].span is not None
+    if level == "secondary" and school in own[at + 1 :]:
+        title_pieces = own[: own.index(school)]  # what stands behind the school is its town
+    behind = _wrapped_into(title_pieces, behind, school, is_dated_below=is_dated_below)
     field_name = _field_of(title_pieces, [piece for piece in [*before, *behind] if piece != school])
     dated, placed = (1.5 if span else -1.0), (2.0 if school and says_school(school) else 0.7 if school else -1.0)
     extra = sum(
@@ -209,13 +234,37 @@ def _read(head: Sequence[Row]) -> Degree:
         level, field_name, title[:200], school, span,
         is_finished=not (says_unfinished(whole) or (span is not None and span.is_open)),
         was_stopped=bool(_STOPPED.search(whole)) or (says_short_course(title) and "exchange" in plain(title)),
-        score=3.0 + dated + placed - extra - deeds - sum(bool(_THESIS.match(text)) for text in texts),
+        score=3.0 + dated + placed - 0.5 * spare - extra - deeds - sum(bool(_THESIS.match(text)) for text in texts),
     )  # fmt: skip
+
+
+def _degree_place(head: Sequence[Row]) -> int | None:
+    """Which of the rows names the degree."""
+    for number, row in enumerate(head):
+        text = row.rest if row.span else row.text
+        if names_degree(text) and not _THESIS.match(text) and not _ENTERED.search(text):
+            return number
+    return None
+
+
+def _from_last_dates(head: Sequence[Row]) -> tuple[Sequence[Row], int]:
+    """The head less what stands above and has dates of its own, where the degree has its own too; and how much that is.
+
+    A degree whose line names school and dates needs nothing above it; one with its dates right above needs no others.
+    """
+    place = _degree_place(head) or 0
+    if head and head[place].span and says_school(head[place].rest):
+        first = next((number + 1 for number in range(place - 1, -1, -1) if head[number].span), 0)
+        return head[first:], first
+    dates = [number for number, row in enumerate(head[:place]) if row.is_only_dates]
+    first = dates[-1] if len(dates) > 1 else 0
+    return head[first:], first
 
 
 def _pieces(text: str) -> list[str]:
     """The parts of a line between its tabs, dashes and commas, without grades and places."""
     strong = [piece for piece in _STRONG.split(_GRADE.sub("", text)) if piece and not says_place(piece)]
+    strong = [without_city(piece) if says_school(piece) else piece for piece in strong]
     if is_east_asian(text):
         strong = [piece for part in strong for piece in part.split()]
     pieces = [piece.strip(" ,;:|-·\t") for part in strong for piece in _COMMA.split(part)]
@@ -249,11 +298,15 @@ def _school_of(own: list[str], at: int, around: Sequence[str]) -> tuple[str, lis
     return other, own
 
 
-def _wrapped_into(title: list[str], behind: list[str], school: str) -> list[str]:
-    """A title that goes on in the next line gets its end; what is left of the lines behind is handed back."""
-    if not behind or behind[0] == school or says_deed(behind[0]) or school not in behind or len(behind[0].split()) > 4:
+def _wrapped_into(title: list[str], behind: list[str], school: str, *, is_dated_below: bool) -> list[str]:
+    """A title that goes on in the next line gets its end; what is left of the lines behind is handed back. It goes on
+    where the school stands below its end, or where the school stands above and its end has the dates.
+    """
+    if not behind or behind[0] == school or says_deed(behind[0]) or len(behind[0].split()) > 4:
         return behind
     if _THESIS.match(behind[0]) or not says_school(school):
+        return behind
+    if school not in behind and not (is_dated_below and len(behind) == 1):
         return behind
     title[-1] = f"{title[-1]} {behind[0]}"
     return behind[1:]
@@ -268,7 +321,8 @@ def _field_of(title: Sequence[str], others: Sequence[str]) -> str:
     ]
     if faculties and is_east_asian(faculties[-1]):
         return _subject(faculties[-1])
-    for piece in title:
+    at = next((number for number, piece in enumerate(title) if names_degree(piece)), 0)
+    for piece in [*title[at:], *title[:at]]:
         if subject := _subject(piece):
             return subject
     for piece in [*faculties[-1:], *others]:
@@ -280,12 +334,13 @@ def _field_of(title: Sequence[str], others: Sequence[str]) -> str:
 def _subject(piece: str) -> str:
     text = _MINOR.sub("", _HONOURS.sub("", piece))
     text = _LEVEL_WORDS.sub(" ", re.sub(r"\((?:master|bachelor)[^)]*\)", " ", text, flags=re.IGNORECASE))
-    text = re.sub(r"\(\s*[\w.' ]{0,12}\s*\)", " ", text) if "(" in text else text
+    text = re.sub(r"\(\s*[\w.'*+ ]{0,12}\s*\)", " ", text) if "(" in text else text
     text = _AROUND.sub(" ", text)
     text = _LEADING.sub("", _CODES.sub("", _LEADING.sub("", text)))
     text = _TRAILING.sub("", " ".join(text.split())).strip(" ,;:.-'\"()")
     text = f"{text})" if text.count("(") > text.count(")") else text
-    return "" if len(text) < 2 or names_degree(text) == plain(text) else text[:120]
+    is_name = len(text) > 1 and re.search(r"[^\W\d_]", text) and names_degree(text) != plain(text)
+    return text[:120] if is_name else ""
 
 
 def _generic_subject(title: str) -> str:

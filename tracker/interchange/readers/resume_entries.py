@@ -12,7 +12,14 @@ from typing import Generic, Protocol, TypeVar
 
 from tracker.interchange.readers.document_text import TextLine, is_east_asian, joined
 from tracker.interchange.readers.resume_dates import Span, is_only_a_date, main_span, months_of_duration, without_span
-from tracker.interchange.readers.resume_words import heads_columns, says_deed, says_place, without_label
+from tracker.interchange.readers.resume_words import (
+    heads_columns,
+    says_deed,
+    says_firm,
+    says_place,
+    says_title,
+    without_label,
+)
 
 _MOST_BEFORE, _MOST_AFTER = 3, 4
 _MOST_TRIED = 30  # entries by which the layout is chosen
@@ -98,15 +105,26 @@ def _joined_dates(lines: Sequence[TextLine]) -> list[TextLine]:
             done.append(line)
         elif _WRAPPED_DATE.fullmatch(before.text) and _DATE_REST.match(line.text):
             done[-1] = before.saying(before.text + line.text)
-        elif (
-            re.search(r"[0-9]\s?-$", before.text) and is_only_a_date(line.text) and not is_only_a_date(f"x {line.text}")
-        ):
+        elif _are_one_date(before.text, line.text):
             done[-1] = before.saying(f"{before.text} {line.text}")
         elif len(line.text) <= 2 and is_east_asian(line.text) and is_east_asian(before.text[-1:]):
             done[-1] = before.saying(before.text + line.text)
         else:
             done.append(line)
     return done
+
+
+def _are_one_date(first: str, second: str) -> bool:
+    """Whether two lines are the two halves of one span: `Sept. 2022 -` and `today`, `March - August` and `2019`."""
+    if len(first) > 30 or len(second) > 20 or "-" not in first + second[:1]:
+        return False
+    whole = f"{first} {second}"
+    span = main_span(whole)
+    if span is None or not span.is_range or not is_only_a_date(whole):
+        return False
+    own, other = main_span(first), main_span(second)
+    open_end = own is not None and own.is_open and first.rstrip().endswith("-")
+    return not (own and own.is_range and not open_end) and not (other and other.is_range)
 
 
 def _mark_continuations(rows: Sequence[Row]) -> None:
@@ -185,9 +203,8 @@ def _months_beside(after: str) -> int | None:
 
 def lifted(rows: Sequence[Row]) -> list[Row]:
     """The rows with dates that stand behind what they date put up to its head, where the section is written so."""
-    present = [row for row in rows if not row.is_gone]
-    first = next((place for place, row in enumerate(present) if row.span), None)
-    if first is None or not present[first].is_only_dates or not any(row.is_body for row in present[:first]):
+    present = [row for row in rows if not row.is_gone and not _is_place(row)]
+    if not _dates_stand_behind(present):
         return list(rows)
     done: list[Row] = []
     head = 0  # the place behind the last head
@@ -199,6 +216,21 @@ def lifted(rows: Sequence[Row]) -> list[Row]:
             done.append(row)
             head = head if row.is_body else len(done)
     return done
+
+
+def _dates_stand_behind(rows: Sequence[Row]) -> bool:
+    """Whether entries end in their dates: the first stand behind a body, or the last, which end the section, do."""
+    dated = [place for place, row in enumerate(rows) if row.span]
+    if not dated or not rows[dated[0]].is_only_dates:
+        return False
+    if any(row.is_body for row in rows[: dated[0]]):
+        return True
+    ends = all(rows[place].is_only_dates for place in dated) and dated[0] > 0 and dated[-1] == len(rows) - 1
+    return ends and any(rows[place - 1].is_body for place in dated)
+
+
+def _is_place(row: Row) -> bool:
+    return not row.line.is_bullet and row.span is None and says_place(row.text)
 
 
 def entries_of(
@@ -278,9 +310,16 @@ def _start(rows: Sequence[Row], anchors: Sequence[int], number: int, before: int
     while place > floor and taken < before and not rows[place - 1].is_body:
         if rows[place - 1].span and not dates_above:
             break
+        if number and _tells_a_deed(rows[place - 1].text):
+            break
         place -= 1
         taken += not rows[place].is_gone
     return place
+
+
+def _tells_a_deed(text: str) -> bool:
+    is_title = says_title(text) and len(text.split()) <= 4  # `Support Engineer`
+    return says_deed(text) and not says_firm(text) and not is_title
 
 
 def _end(rows: Sequence[Row], anchor: int, limit: int, after: int) -> int:
@@ -294,7 +333,7 @@ def _end(rows: Sequence[Row], anchor: int, limit: int, after: int) -> int:
 def drop_places(rows: Sequence[Row]) -> None:
     """Rows that name a place alone, or the columns of a table, say nothing that is kept."""
     for row in rows:
-        if not row.line.is_bullet and row.span is None and (says_place(row.text) or heads_columns(row.text)):
+        if _is_place(row) or (not row.line.is_bullet and row.span is None and heads_columns(row.text)):
             row.is_gone = True
 
 

@@ -42,7 +42,7 @@ def skills_of(lines: Sequence[TextLine]) -> tuple[list[Skill], list[TextLine], l
             prose.append(line.saying(f"{label}: {', '.join(items)}"))
         elif kind == "certifications":
             certificates += [line.saying(item) for item in items]
-        elif kind == "languages" and any(says_tongue(item) for item in items):
+        elif label and _are_tongues(items, kind):
             continue
         elif kind in ("other", "summary"):
             prose.append(line.saying(", ".join(items)))
@@ -53,6 +53,12 @@ def skills_of(lines: Sequence[TextLine]) -> tuple[list[Skill], list[TextLine], l
                 elif len(item) > _LONGEST_SKILL:
                     prose.append(line.saying(item))
     return _once(skills), prose, certificates
+
+
+def _are_tongues(items: Sequence[str], kind: str) -> bool:
+    """Whether the items are human languages: all of them, or one under a label that says so."""
+    named = [bool(says_tongue(item)) for item in items]
+    return any(named) and (kind == "languages" or all(named))
 
 
 def _labelled(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, str, list[str]]]:
@@ -70,6 +76,7 @@ def _labelled(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, str, list[s
 
 def _with_colons(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines with a colon behind a label that stands in a column of its own."""
+    lines = _in_one_column(_with_label_words_apart(lines))
     halves = [re.split(r"\t|\s-\s(?=[^,]*,)", line.bare) for line in lines]
     labelled = [len(half) > 1 and not _ITEM_END.search(half[0]) and ":" not in half[0] for half in halves]
     lists = sum(is_label and bool(_ITEM_END.search(half[1])) for is_label, half in zip(labelled, halves, strict=True))
@@ -79,6 +86,38 @@ def _with_colons(lines: Sequence[TextLine]) -> list[TextLine]:
         line.saying(f"{half[0]}: {', '.join(half[1:])}") if is_label and len(half[0]) < 40 else line
         for line, half, is_label in zip(lines, halves, labelled, strict=True)
     ]
+
+
+def _in_one_column(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines of a table of two labels and two lists a row, one list a line."""
+    cells = [line.bare.split("\t") for line in lines]
+    doubled = [len(row) == 4 and not (_ITEM_END.search(row[0]) or _ITEM_END.search(row[2])) for row in cells]
+    lists = sum(
+        bool(_ITEM_END.search(row[1] + row[3])) for row, is_double in zip(cells, doubled, strict=True) if is_double
+    )
+    if sum(doubled) < 2 or not lists:
+        return list(lines)
+    return [
+        line.saying(text)
+        for line, row, is_double in zip(lines, cells, doubled, strict=True)
+        for text in (("\t".join(row[:2]), "\t".join(row[2:])) if is_double else (line.text,))
+    ]
+
+
+def _with_label_words_apart(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with a tab behind the label, where two or more lists begin with a word that labels lists, and without
+    a mark: `Languages Python, C++`.
+    """
+    listed = [line for line in lines if "," in line.bare]
+    begun = [line for line in listed if _label_word(line)]
+    if len(begun) < 2 or len(begun) * 3 < len(listed) * 2:
+        return list(lines)
+    return [line.saying(line.bare.replace(" ", "\t", 1)) if _label_word(line) else line for line in lines]
+
+
+def _label_word(line: TextLine) -> bool:
+    first, blank, rest = line.bare.partition(" ")
+    return bool(blank) and plain(first) in words().skill_labels and rest[:1].isupper() and ":" not in line.bare
 
 
 def _unwrapped(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -102,7 +141,7 @@ def _goes_on(before: TextLine, line: TextLine) -> bool:
         or text.count("(") > text.count(")")
     ):
         return True
-    if text.endswith("-") and line.text[:1].islower():
+    if text.endswith("-") and text[-2:-1].isalpha() and line.text[:1].isalpha():
         return True
     inside = before.is_bullet and line.left > before.left + 1
     is_full = line.page > 0 or len(text) > 60
@@ -265,6 +304,8 @@ def _grouped(lines: Sequence[TextLine]) -> list[list[TextLine]]:
 def _parts_a_sentence(first: str, second: str) -> bool:
     if main_span(first):
         return False
+    if "certif" in plain(first) and set(plain_words(second)) <= words().certificate_ends:
+        return True
     unfinished = first.endswith(("-", "&", ":", ",", "/", "("))
     return unfinished or first.casefold().endswith((" of", " and", " for", " in", " with")) or second[:1].islower()
 
@@ -333,6 +374,7 @@ def _certificate(group: Sequence[TextLine], *, issuer_below: bool) -> Certificat
     if span:
         before, after = without_span(whole, span)
         whole = "\t".join(filter(None, (_ISSUED.sub("", before).strip(" ,-·|:("), after)))
+    whole += ")" * (whole.count("(") - whole.count(")"))  # the date was taken out of the brackets
     name, named_issuer = _name_and_issuer(whole)
     if not re.search(r"[^\W\d_]{2}", name) or len(name) > 160 or len(name.split()) > 20:
         return None
@@ -358,6 +400,7 @@ def _name_and_issuer(text: str) -> tuple[str, str]:
 
 
 def _tidy(text: str) -> str:
+    text = re.sub(r"\s*取得$", "", text)
     return re.sub(r"\s{2,}", " ", re.sub(r"\(\s*\)", "", text).replace("\t", " ")).strip(
         " ,;:|·-•()" if text.count("(") != text.count(")") else " ,;:|·-•"
     )

@@ -10,15 +10,12 @@ from tracker.interchange.readers.document_text import TextLine, is_east_asian
 from tracker.interchange.readers.resume_dates import Span
 from tracker.interchange.readers.resume_entries import Entry, Row, drop_places, entries_of, lifted, rows_of
 from tracker.interchange.readers.resume_words import (
-    is_country,
     is_known_place,
-    plain,
-    plain_words,
     says_deed,
     says_firm,
     says_place,
     says_title,
-    words,
+    without_city,
 )
 
 _STRONG = re.compile(r"\t|\s+[|·•‧/]\s+|\s+-{1,2}\s+|\s*[|·‧]\s*|\s@\s|、(?=株|有|合)")
@@ -29,6 +26,15 @@ _NOISE = re.compile(
     r"\(?(?:full[- ]time|part[- ]time|vollzeit|teilzeit|freelance|contract|permanent|temps plein|cdi|cdd|"
     r"hybrid|remote|on-?site|[0-9]{1,3}\s?%)\)?",
     re.IGNORECASE,
+)
+_WHEN = r"([0-9]{4}年(?:[0-9]{1,2}月)?)"
+_JOINED = re.compile(rf"{_WHEN}\s*(\S.{{0,80}}?)\s*(?:に)?(?:入社|入職|入行|入庁|入局)")
+_LEFT = re.compile(
+    rf"{_WHEN}\s*(?:\S.{{0,80}}?)?(?:を)?(?:一身上の都合により|契約期間満了により)?\s*(?:退社|退職|退行|退庁|退局)"
+)
+_TO_THIS_DAY = re.compile(r"(?:[0-9]{4}年(?:[0-9]{1,2}月)?\s*)?(?:現在に至る|在職中)")
+_OWN_WORK = re.compile(
+    r"\s*(?:freelancer?|freiberuflich|selbständig|self-employed|indépendante?)\b[\s,|·-]*", re.IGNORECASE
 )
 
 
@@ -43,7 +49,7 @@ class Role:
 
 def roles_of(lines: Sequence[TextLine]) -> list[Entry[Role]]:
     """The roles of a section, each with the rows it came from; one without a title has none."""
-    rows = lifted(rows_of(lines))
+    rows = lifted(rows_of(_careers_paired(lines)))
     drop_places(rows)
     anchors = [place for place, row in enumerate(rows) if _is_dated(row)]
     if not anchors:
@@ -56,10 +62,30 @@ def roles_of(lines: Sequence[TextLine]) -> list[Entry[Role]]:
     return entries
 
 
+def _careers_paired(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines of a Japanese form, which tells of the first and the last day with a firm apart, with both in one."""
+    done: list[TextLine] = []
+    begun: int | None = None  # the place of the line with which the last firm began
+    for line in lines:
+        if match := _JOINED.fullmatch(line.bare):
+            begun = len(done)
+            done.append(line.saying(f"{match[1]} {match[2]}"))
+        elif begun is not None and (match := _LEFT.fullmatch(line.bare)):
+            done[begun] = done[begun].saying(done[begun].text.replace(" ", f"〜{match[1]} ", 1))
+            begun = None
+        elif begun is not None and _TO_THIS_DAY.fullmatch(line.bare):
+            done[begun] = done[begun].saying(done[begun].text.replace(" ", "〜現在 ", 1))
+            begun = None
+        else:
+            done.append(line)
+    return done
+
+
 def _is_dated(row: Row) -> bool:
     if row.is_gone or row.is_body or row.span is None:
         return False
-    return row.span.is_range or row.is_only_dates or says_title(row.rest) > 0
+    names_firm = is_east_asian(row.rest) and says_firm(row.rest) > 0  # a form's day of joining, without one of leaving
+    return row.span.is_range or row.is_only_dates or says_title(row.rest) > 0 or names_firm
 
 
 def _names_title_and_firm(row: Row) -> bool:
@@ -119,8 +145,10 @@ def _of_several(parts: Sequence[str], leaning: float) -> tuple[str, str, float, 
 def _of_one(text: str, leaning: float) -> Role:
     """A line that names the title, and the employer too if it can be told apart."""
     at = _AT.split(text, maxsplit=1)
-    if len(at) == 2 and says_title(at[0]):
+    if len(at) == 2 and says_title(at[0]) and not _STRONG.search(at[0]):
         return _paired(at[0], at[1], 1.0)
+    if is_east_asian(text) and (role := _parted_by_blanks(text)):
+        return role
     for mark in (_STRONG, _COMMA):
         pieces = [piece.strip() for piece in mark.split(text) if piece and piece.strip()]
         kept = [piece for number, piece in enumerate(pieces) if not _is_place(pieces, number)] or pieces
@@ -134,6 +162,16 @@ def _of_one(text: str, leaning: float) -> Role:
     if says_firm(text) > 0 and not says_title(text):
         return Role("", _clean_employer(text), score=-2.0)
     return Role(_clean_title(text), "", score=title - 1.0)
+
+
+def _parted_by_blanks(text: str) -> Role | None:
+    """Firm and title of a line that has them side by side in two columns, and in no words with blanks of their own."""
+    pieces = text.split()
+    firm = next((piece for piece in pieces if says_firm(piece) and not says_title(piece)), "")
+    title = next((piece for piece in pieces if says_title(piece) and not says_firm(piece)), "")
+    if not firm or not title:
+        return None
+    return _paired(title, firm, 1.0 if pieces.index(title) < pieces.index(firm) else -1.0)
 
 
 def _is_place(pieces: Sequence[str], number: int) -> bool:
@@ -180,6 +218,10 @@ def _employer_score(text: str) -> float:
 
 
 def _without_noise(text: str) -> str:
+    """The text less how and where the work is done; who works for himself names that where others name a firm."""
+    own = _OWN_WORK.match(text)
+    if own and (own.end() == len(text) or says_place(text[own.end() :])):
+        return text
     return re.sub(r"\s*\(\s*\)", "", _NOISE.sub("", text)).strip(" ,;|·•-/\t")
 
 
@@ -187,7 +229,7 @@ def _clean_title(text: str) -> str:
     pieces = [piece.strip() for piece in re.split(r"\t|\s[|·]\s|\s-\s", text) if piece.strip()]
     kept = [piece for piece in pieces if not says_place(piece)] or pieces
     if is_east_asian(text):
-        kept = [kept[0].partition(":")[0]]
+        kept = [re.split(":|として", kept[0])[0]]
         return kept[0].strip()
     whole = text if len(kept) == len(pieces) else " - ".join(kept)
     return re.sub(r"\s{2,}", " ", whole.replace("\t", ", ")).strip(" ,;:|-·")
@@ -200,31 +242,7 @@ def _clean_employer(text: str) -> str:
         return ""
     kept = [piece for piece in pieces if not says_place(piece)] or pieces
     named = next((piece for piece in kept if says_firm(piece)), kept[0])
-    return _without_city(named).strip(" ,;:|-·(")
-
-
-def _without_city(text: str) -> str:
-    """`Texas A&M University College Station, TX` without its city: the two stand at the ends of a line, or in a row."""
-    match = re.fullmatch(r"(.+?),\s*((?:[^\W\d_]|[. ])+),\s*((?:[^\W\d_]|[. ])+)", text)
-    if match and (re.fullmatch(r"[A-Z]{2}", match[3]) or is_country(match[3])):
-        return match[1]
-    state = re.fullmatch(r"(.+?),\s?([A-Z]{2}|[^\W\d_][\w .]+)", text)
-    if not state or not (re.fullmatch(r"[A-Z]{2}", state[2]) or is_country(state[2])):
-        return text
-    names = state[1].split(" ")
-    for place, name in enumerate(names[:-1]):
-        if (
-            plain_words(name)
-            and plain_words(name)[0] in words().firms | words().schools
-            and 1 <= len(names) - place - 1 <= 3
-        ):
-            rest = names[place + 1 :]
-            if all(part[:1].isupper() for part in rest):
-                return " ".join(names[: place + 1])
-    if len(names) < 2:
-        return text
-    size = 2 if len(names) > 2 and plain(names[-2]) in words().city_beginnings else 1
-    return " ".join(names[:-size]) if re.fullmatch(r"[A-Z]{2}", state[2]) else text
+    return without_city(named).strip(" ,;:|-·(")
 
 
 def _share_employers(entries: Sequence[Entry[Role]]) -> None:
@@ -242,8 +260,8 @@ def _share_employers(entries: Sequence[Entry[Role]]) -> None:
             continue
         length = _months(entry, role.span)
         inside = bool(employer) and total > 0 and months + 1 < total
-        alone = _is_lone_title(entry)
-        if inside or (employer_stands_first and not role.employer and alone):
+        alone = _is_lone_title(entry) and (not role.employer or _is_part_of_title(entry, role))
+        if inside or (employer_stands_first and alone):
             _give_employer(entry, employer)
             months += length
         elif role.employer:
@@ -284,6 +302,12 @@ def _nearest_to_date(entry: Entry[Role]) -> Row | None:
 
 def _is_lone_title(entry: Entry[Role]) -> bool:
     return sum(not row.is_only_dates for row in entry.head) == 1
+
+
+def _is_part_of_title(entry: Entry[Role], role: Role) -> bool:
+    """Whether what was taken for the employer is the end of a title: `Data Scientist, Pricing`, and no firm by name."""
+    text = next((row.rest if row.span else row.text for row in entry.head if not row.is_only_dates), "")
+    return f"{role.title}, {role.employer}" in text and not says_firm(role.employer) and says_title(role.title) > 0
 
 
 def _names_employer_first(entry: Entry[Role], role: Role) -> bool:

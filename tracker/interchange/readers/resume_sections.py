@@ -54,6 +54,8 @@ def sections(lines: Sequence[TextLine]) -> tuple[Section, ...]:
 
 def _may_change(kind: str, lines: Sequence[TextLine], place: int) -> bool:
     """Whether `Skills: Python` begins a section here. Under a job it tells of the job, unless it stands apart."""
+    if kind == "degrees" and heading_kind(lines[place].bare.partition(":")[0]) == "certifications":
+        return not re.search(r"cours|kurs|cors", plain(lines[place].bare.partition(":")[0]))  # of the studies
     stands_apart = lines[place].page == 0 and place > 0 and lines[place].number - lines[place - 1].number > 1
     return kind != "skills" and (kind not in ("roles", "projects") or (stands_apart and not lines[place].is_bullet))
 
@@ -82,8 +84,18 @@ def _headings(lines: Sequence[TextLine]) -> dict[int, str]:
     known = {place: kind for place, line in enumerate(lines) if (kind := _kind_of(line))}
     styles = {_style(lines[place]) for place, kind in known.items() if kind in ("roles", "degrees")}
     if styles:
+        styles |= _side_styles(lines, known)
         known = {place: kind for place, kind in known.items() if _has_a_style(lines[place], styles)}
     return {**dict.fromkeys(_unknown_headings(lines, known), "unknown"), **known}
+
+
+def _side_styles(lines: Sequence[TextLine], known: dict[int, str]) -> set[_Style]:
+    """How headings of a side column are written: larger than the text, and two of different kinds alike."""
+    body = Counter(line.size for line in lines).most_common(1)[0][0]
+    kinds: dict[_Style, set[str]] = {}
+    for place, kind in known.items():
+        kinds.setdefault(_style(lines[place]), set()).add(kind)
+    return {style for style, found in kinds.items() if len(found) > 1 and style.size > body + _SAME_SIZE}
 
 
 def _kind_of(line: TextLine) -> str:

@@ -102,6 +102,9 @@ class _Reader:
             if degree is None or degree.was_stopped or not degree.level:
                 self._leave_rows(entry.head, "studies that were not finished are no degree")
                 continue
+            if degree.level == "other":
+                self._leave_rows(entry.head, "studies abroad and visits give no degree")
+                continue
             self._add("degrees", self._degree(degree, entry), [row.line for row in entry.head])
             self._leave_rows(_undescribed(entry), "no level of a degree is named")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -39,6 +39,8 @@ class Words:
     short_courses: frozenset[str]
     tongues: frozenset[str]
     levels: frozenset[str]
+    skill_labels: frozenset[str]
+    certificate_ends: frozenset[str]
     issuers: frozenset[str]
     city_beginnings: frozenset[str]
     countries: frozenset[str]
@@ -73,6 +75,8 @@ def words() -> Words:
         short_courses=frozenset(lists["short_courses"]),
         tongues=frozenset(lists["human_languages"]),
         levels=frozenset(lists["skill_levels"]),
+        certificate_ends=frozenset(lists["certificate_ends"]),
+        skill_labels=frozenset(lists["skill_labels"]),
         issuers=frozenset(re.findall(r'"([^"]+)"', " ".join(lists["issuers"])))
         | frozenset(word for word in lists["issuers"] if '"' not in word),
         city_beginnings=frozenset(lists["city_beginnings"]),
@@ -112,7 +116,16 @@ def heading_kind(text: str) -> str:
     if line in known.phrases:
         return known.phrases[line]
     parts = [part for part in re.split(r"[\s/,&+・•|]+", line) if part]
+    parts = [part for part in parts if not part.endswith("-")] or parts  # `Aus- und Weiterbildung`
+    parts = [half for part in parts for half in ([part] if part in known.headings else part.split("-")) if half]
     kinds = {known.headings[part] for part in parts if part in known.headings}
+    if (
+        "other" in kinds
+        and len(kinds) == 2
+        and kinds & {"skills", "degrees"}
+        and re.search(r"[&/,]|\s(?:and|und|et|y|e)\s", line)
+    ):
+        kinds -= {"other"}  # `Skills & Interests`
     if kinds and len(parts) <= 7 and all(part in known.headings or part in known.fillers for part in parts):
         return next(kind for kind in known.kinds if kind in kinds)
     if any(len(part) <= 2 for part in parts) and len(parts) > 1:
@@ -187,7 +200,18 @@ def says_school(text: str) -> bool:
         if word in known.schools or any(part in known.schools for part in re.split(r"[-/']", word)):
             return True
         if word.endswith(
-            ("universitat", "hochschule", "universitet", "universiteit", "schule", "akademie", "gymnasium")
+            (
+                "universitat",
+                "hochschule",
+                "universitet",
+                "universitetet",
+                "hogskolen",
+                "hogskolan",
+                "universiteit",
+                "schule",
+                "akademie",
+                "gymnasium",
+            )
         ):
             return True
     return any(part in text for part in known.school_parts)
@@ -199,8 +223,8 @@ def says_place(text: str) -> bool:
     text = text.strip(" ()|,·-\t")
     if not text or len(text) > 60 or re.search(r"[0-9@]", text):
         return False
-    if "\t" in text or " - " in text:
-        return all(says_place(part) for part in re.split(r"\t| - ", text))
+    if re.search(r"\t| - |\s[|·]\s", text):
+        return all(says_place(part) for part in re.split(r"\t| - |\s[|·]\s", text))
     parts = [part.strip() for part in re.split(r"[,/|·()]| - ", text) if part.strip()]
     while len(parts) > 1 and plain(parts[-1]) in ("remote", "hybrid", "on-site", "onsite"):
         parts.pop()
@@ -234,6 +258,30 @@ def is_known_place(text: str) -> bool:
 
 def is_country(text: str) -> bool:
     return plain(text).replace(" ", "-") in words().countries
+
+
+def without_city(text: str) -> str:
+    """`Texas A&M University College Station, TX` without its city: the two stand at the ends of a line, or in a row."""
+    match = re.fullmatch(r"(.+?),\s*((?:[^\W\d_]|[. ])+),\s*((?:[^\W\d_]|[. ])+)", text)
+    if match and (re.fullmatch(r"[A-Z]{2}", match[3]) or is_country(match[3])) and not says_firm(match[2]):
+        return match[1]
+    state = re.fullmatch(r"(.+?),\s?([A-Z]{2}|[^\W\d_][\w .]+)", text)
+    if not state or not (re.fullmatch(r"[A-Z]{2}", state[2]) or is_country(state[2])):
+        return text
+    names = state[1].split(" ")
+    for place, name in reversed(list(enumerate(names[:-1]))):
+        if (
+            plain_words(name)
+            and plain_words(name)[0] in words().firms | words().schools
+            and 1 <= len(names) - place - 1 <= 3
+        ):
+            rest = names[place + 1 :]
+            if all(part[:1].isupper() for part in rest):
+                return " ".join(names[: place + 1])
+    if len(names) < 2:
+        return text
+    size = 2 if len(names) > 2 and plain(names[-2]) in words().city_beginnings else 1
+    return " ".join(names[:-size]) if re.fullmatch(r"[A-Z]{2}", state[2]) else text
 
 
 def heads_columns(text: str) -> bool:
@@ -290,7 +338,10 @@ def says_tongue(text: str) -> bool:
 def says_issuer(text: str) -> bool:
     """Whether the text names who gives certificates, and hardly more."""
     line = re.sub(r"\s*\([^()]*\)$", "", plain(text)).strip(" .,()-")
-    names = line.split()
+    return any(_is_issuer(name.split()) for name in {line, line.removeprefix("the ")})
+
+
+def _is_issuer(names: Sequence[str]) -> bool:
     return any(
         " ".join(names[:size]) in words().issuers
         and all(word.strip(".,") in words().issuer_ends for word in names[size:])
