@@ -14,6 +14,7 @@ from tracker.matching.answers import KINDS
 
 LEAST_PRECISION, LEAST_RECALL, LEAST_ASKED = 0.97, 0.90, 0.85
 STRINGS = ("skills", "titles", "degrees", "certificates")  # adverts and prose: tests/matching
+LEAST_LEFT_ALONE = 0.90
 Record = Callable[[str, object], None]
 
 
@@ -27,6 +28,20 @@ def test_what_is_accepted_is_right_and_most_is_found(kind: str, record_property:
     assert found.precision >= LEAST_PRECISION
     assert found.recall >= LEAST_RECALL
     assert found.kept_as_question >= LEAST_ASKED * found.to_ask
+
+
+@pytest.mark.parametrize("kind", STRINGS)
+def test_texts_labelled_before_they_were_tried_fare_alike(kind: str, record_property: Record) -> None:
+    matcher, labelled = matcher_of(shipped_framework()), items(f"blind_{kind}")
+    answers = {item["id"]: KINDS[kind](matcher, item["text"]) for item in labelled}
+    found = score(labelled, answers)
+    record_property(
+        "figures", f"blind labels, {kind}: precision {found.precision:.1%}, recall {found.recall:.1%} of {found.wanted}"
+    )
+    assert found.precision >= LEAST_PRECISION
+    assert found.recall >= LEAST_RECALL
+    foreign = [item["id"] for item in labelled if item["answer"] == "none" and "also" not in item]
+    assert sum(answers[id] == "none" for id in foreign) >= LEAST_LEFT_ALONE * len(foreign)
 
 
 @pytest.mark.parametrize("kind", STRINGS)

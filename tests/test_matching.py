@@ -9,7 +9,7 @@ from tracker.interchange.framework import read_framework
 from tracker.interchange.profile import read_profile
 from tracker.interchange.shipped import shipped_framework
 from tracker.matching import Kind, Matcher, Resolved, matcher_of, resolve
-from tracker.matching.text import is_typo, key, words
+from tracker.matching.text import is_typo, key, words, words_of_each
 from tracker.matching.words import trade_words
 
 
@@ -457,3 +457,68 @@ def test_certificates_by_earlier_exams_and_other_writings(matcher: Matcher, name
 def test_a_certificate_that_names_its_giver_alone_is_asked(matcher: Matcher) -> None:
     assert matcher.certificate("AWS Certified").is_asked
     assert matcher.certificate("AWS").kind is matcher.certificate("SAA-C03 and AZ-305").kind is Kind.NONE
+
+
+# What surrounds a name
+
+
+@pytest.mark.parametrize(
+    ("text", "competencies"),
+    [
+        ("build robust and scalable data pipelines", ["data.pipelines"]),
+        ("work closely with product managers and designers", ["lead.collaboration"]),
+        ("detect drift in deployed models", ["ops.monitoring"]),
+        ("lead technical direction of the team", ["lead.technical-leadership"]),
+        (
+            "deploying models to production with Docker and Airflow",
+            ["ops.serving", "cloud.containers", "data.pipelines"],
+        ),
+        ("mentor juniors and review code", ["lead.mentoring", "swe.code-review"]),
+        ("explaining models to non technical managers", ["biz.explaining"]),
+        ("threat modelling of cloud services", ["gov.security"]),
+        ("BERT fine tuning", ["dl.adaptation"]),
+        ("Linear algebra for ML", ["math.linear-algebra"]),
+        ("Python w/ pytest", ["cs.python", "swe.testing"]),
+        ("leading code reviews", ["swe.code-review"]),
+        ("C#, Java, Go", ["cs.java", "cs.systems-programming"]),
+        ("data mesh", ["arch.data-architecture"]),
+        ("hypothesis testing", ["math.statistics"]),
+    ],
+)
+def test_what_is_said_goes_before_what_is_named(matcher: Matcher, text: str, competencies: list[str]) -> None:
+    found = [part.match for part in matcher.skills(text)]
+    assert [match.id for match in found if match.is_accepted] == competencies
+    assert not any(match.is_asked for match in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "transformer maintenance",
+        "Assembler (factory)",
+        "Docker (port worker)",
+        "mentoring in a sport club",
+        "coaching football juniors",
+        "manage a restaurant team",
+        "Oracle EBS",
+        "python handling at the circus",
+        "vault modelling of gymnastics",
+        "Linear",
+        "Selection",
+        "work ethic",
+    ],
+)
+def test_what_other_trades_surround_is_not_accepted(matcher: Matcher, text: str) -> None:
+    assert not any(part.match.is_accepted for part in matcher.skills(text))
+
+
+def test_other_trades_leave_the_rest_of_a_list_alone(matcher: Matcher) -> None:
+    found = [
+        part.match.id for part in matcher.skills("Kubernetes, playing guitar, PostgreSQL") if part.match.is_accepted
+    ]
+    assert found == ["cloud.containers", "cs.sql"]
+
+
+def test_many_texts_are_read_as_one_by_one() -> None:
+    texts = "C++ and Rust, data-cleansing, Entscheidungsb\u00e4ume, , CI/CD pipelines"
+    assert words_of_each(texts) == [words(text) for text in texts.split(",")]

@@ -29,8 +29,12 @@ _DEEDS = ("ing", "tion", "ment")
 _AND = frozenset(("and", "or", "und", "oder", "et", "ou", "y"))
 _STEM = 4  # letters that words of one root share
 _SHORT = 3  # letters: too few to stand for a product without its vendor
-# Too little to stand for a name once its vendor is taken off.
+# Too little to stand for a name once its vendor or its kind is taken off.
 _GENERIC = frozenset(("cloud", "platform", "machine", "learning", "web", "service", "product", "lambda", "work"))
+_GENERIC |= frozenset(
+    ("document", "linear", "pair", "parallel", "plain", "presence", "professional", "radar", "review")
+)
+_GENERIC |= frozenset(("recognition", "selection", "teaming"))
 
 
 class SkillMatch(NamedTuple):
@@ -333,10 +337,13 @@ class Skills:
         return asked([*slips, *(c for c in within if c.score >= ASK_FROM)], "the model has something near to it")
 
     def _is_strange(self, note: str) -> bool:
-        """Whether a note in brackets has words of another trade."""
-        strange = self._elsewhere | (self._on_things - self._idle)
-        known = (self._idle | self._names.words) - strange
-        return any(not is_version(word) and word not in known for word in self._fold(note))
+        """Whether a note in brackets has words of another trade, or none of ours."""
+        tokens = self._fold(note)
+        telling = [word for word in tokens if not is_version(word) and word not in self._idle]
+        if set(tokens) & (self._elsewhere | self._on_things - self._idle):
+            return True
+        is_ours = any(part.match.is_accepted or part.match.is_asked for part in self._parts(note))
+        return bool(telling) and not is_ours
 
     def _is_homonym(self, text: str) -> bool:
         tokens = tuple(word for word in self._fold(text) if word not in self._fillers)
