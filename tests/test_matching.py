@@ -477,7 +477,7 @@ def test_a_certificate_that_names_its_giver_alone_is_asked(matcher: Matcher) -> 
         ("explaining models to non technical managers", ["biz.explaining"]),
         ("threat modelling of cloud services", ["gov.security"]),
         ("BERT fine tuning", ["dl.adaptation"]),
-        ("Linear algebra for ML", ["math.linear-algebra"]),
+        ("Terraform for machine learning", ["cloud.iac"]),
         ("Python w/ pytest", ["cs.python", "swe.testing"]),
         ("leading code reviews", ["swe.code-review"]),
         ("C#, Java, Go", ["cs.java", "cs.systems-programming"]),

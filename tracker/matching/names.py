@@ -21,7 +21,6 @@ class _Lookup(NamedTuple):
 
     closed: dict[str, Tokens]
     joined: dict[tuple[str, int], list[str]]
-    words: frozenset[str]
 
 
 class Names:
@@ -47,11 +46,6 @@ class Names:
 
     def __contains__(self, tokens: Tokens) -> bool:
         return tokens in self._ids
-
-    @property
-    def words(self) -> frozenset[str]:
-        """Every word of a name."""
-        return self._lookup().words
 
     def exact(self, tokens: Tokens) -> list[Candidate]:
         """Who is called exactly that, blanks aside (`ML Ops`, `MLOps`)."""
@@ -96,7 +90,7 @@ class Names:
             joined: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
             for tokens in self._ids:
                 joined[_shelf(tokens)].append(" ".join(tokens))
-            self._known = _Lookup(closed, dict(joined), frozenset(word for tokens in self._ids for word in tokens))
+            self._known = _Lookup(closed, dict(joined))
         return self._known
 
 
