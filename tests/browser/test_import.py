@@ -49,4 +49,4 @@ def test_what_cannot_be_read_is_said_beside_the_field(signed_in_page: Page, live
     page.goto(live_server.url + "/import/")
     page.get_by_label("Or paste its text").fill("my life in prose")
     page.get_by_role("button", name="Look at it").click()
-    expect(page.locator("#div_id_text")).to_contain_text("not JSON")
+    expect(page.locator("#div_id_text")).to_contain_text("nothing of a résumé was recognised")
