@@ -15,7 +15,6 @@ from tracker.matching.words import Tokens, table, trade_words, word_set
 _CODE = re.compile(r"\b([A-Z]{2,4})([- ]?)(C?)(\d{2,3})\b")
 _CUT = re.compile(r"\s[-\u2013\u2014]\s|:\s|\|")
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
-_ROMAN = frozenset(("i", "ii", "iii", "iv"))
 _LONGEST = 200
 
 

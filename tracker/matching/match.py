@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import NamedTuple
 
 EXACT = 100
-ACCEPT_FROM = 85
 ASK_FROM = 60
 _MOST_CANDIDATES = 5
 

@@ -148,7 +148,7 @@ def _line(framework: Framework, answer: Answer, requirements: Sequence[Mapping[s
             asks, stands = _skill_words(framework, answer, asked, said)
             assumed = said["level"] is None
         case YearsAsked():
-            asks, stands, assumed = _years_asked(framework, said), _years_words(answer), False
+            asks, stands, assumed = years_words(framework, said["least"], said["of"]), _years_words(answer), False
         case DegreeAsked():
             asks, stands, assumed = degree_words(framework, said), _degree_words(answer), False
     return AdvertLine(answer, asks, stands, said["quote"], said["line"], assumed)
@@ -183,10 +183,6 @@ def work_names() -> dict[str, str]:
         "software": _("software"), "data": _("data"), "ml": _("machine learning"), "genai": _("generative AI"),
         "architecture": _("architecture"), "management": _("management"), "lead": _("leading engineers"),
     }  # fmt: skip
-
-
-def _years_asked(framework: Framework, said: Mapping[str, Any]) -> str:
-    return years_words(framework, said["least"], said["of"])
 
 
 def _years_words(answer: Answer) -> str:

@@ -17,7 +17,6 @@ from tracker.queries.own_figures import own_figures
 from tracker.queries.person import Person
 
 LEAST_HOURS_LEFT = Fraction(1)  # of a started resource, however much was logged on it
-FREE = "free"
 
 
 @dataclass(frozen=True, slots=True)
