@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 from fractions import Fraction
 
 from tests.engine.builders import competency, course, framework, needs, stage
@@ -62,3 +63,12 @@ def test_a_framework_is_indexed_by_the_ids_of_its_rows() -> None:
     assert found.last_stage.id == "more"
     assert (found.target("goal", "python"), found.target("more", "python")) == (2, 0)
     assert (found.totals, found.weights) == ({"goal": 6, "more": 0}, {"python": 3})
+
+
+def test_a_framework_travels_to_another_process_without_its_indices() -> None:
+    """Threads of a web worker add indices while another one pickles."""
+    found = framework(competency("python", target=2))
+    assert found.competency and found.targets
+    state = found.__getstate__()
+    assert not {"competency", "targets"} & set(state)
+    assert pickle.loads(pickle.dumps(found)) == found

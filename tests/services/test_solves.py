@@ -90,11 +90,12 @@ def test_what_a_stopped_worker_left_behind_is_begun_again(user: User, begun: lis
     assert len(begun) == 2
 
 
+@pytest.mark.parametrize("error", [SolveError("killed"), RuntimeError("nobody thought of this")])
 def test_a_failure_is_said_and_tried_again_after_some_minutes(
-    user: User, begun: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
+    user: User, begun: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     def fail(*args: object, **options: object) -> None:
-        raise SolveError("killed")
+        raise error
 
     monkeypatch.setattr(solves, "answer_of", fail)
     row = ask(user)

@@ -7,7 +7,7 @@ all requests. Levels are 0-5, weights whole numbers, hours and money exact fract
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from fractions import Fraction
 from functools import cached_property
@@ -264,6 +264,10 @@ class Framework:
     effort_floors: Mapping[int, Fraction] = field(default_factory=dict)
     scale: tuple[str, ...] = ("none", "aware", "assisted", "independent", "advanced", "authority")
     document: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Its fields alone: an index may be added by another thread while this one pickles."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
 
     @cached_property
     def competency(self) -> dict[str, Competency]:

@@ -122,8 +122,8 @@ def _closing_connection(work: Callable[[], None]) -> None:
 def _solve(pk: int, started_at: datetime, framework: Framework, question: dict[str, Any]) -> None:
     try:
         answer = answer_of(framework, question, time_limit=settings.PLAN_SECONDS)
-    except SolveError as error:
-        logger.error("A plan could not be solved: %s", error)
+    except Exception as error:  # whatever it was: the question must not look as if it were still under way
+        logger.error("A plan could not be solved: %s", error, exc_info=not isinstance(error, SolveError))
         _finish(pk, started_at, status=Solve.Status.FAILED)
     else:
         _finish(pk, started_at, status=Solve.Status.DONE, answer=answer)
