@@ -59,6 +59,13 @@ def test_a_new_plan_closes_the_one_under_way(user: User) -> None:
     assert first.closed_on == today(user) and second.closed_on is None
 
 
+def test_accepting_the_same_plan_twice_changes_nothing(user: User) -> None:
+    """Two clicks, or the page sent again."""
+    plan_accept(user=user, solve=solve(user), query="mode=most")
+    assert plan_accept(user=user, solve=solve(user), query="mode=most") is None
+    assert Plan.objects.get(user=user).closed_on is None
+
+
 def test_undoing_brings_the_earlier_plan_back(user: User) -> None:
     plan_accept(user=user, solve=solve(user), query="")
     outcome = plan_accept(user=user, solve=solve(user, 20), query="")

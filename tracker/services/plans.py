@@ -14,7 +14,8 @@ from tracker.services.ledger import Change, Outcome, changing
 def plan_accept(*, user: Any, solve: Solve, query: str) -> Outcome | None:
     """Follow the solved plan from this week on; the one under way is closed. `query`: the options that asked for it.
 
-    Raises ValueError where the question is not solved or the plan has no step.
+    None: it is followed already, begun this week. Raises ValueError where the question is not solved or the plan has
+    no step.
     """
     if solve.user_id != user.pk:
         raise PermissionError("The plan belongs to another person.")
@@ -23,17 +24,16 @@ def plan_accept(*, user: Any, solve: Solve, query: str) -> Outcome | None:
     plan = plan_from_json(framework_of(solve.release_id), solve.question, solve.answer)
     title = f"Accepted a plan: {len(plan.steps)} steps, {float(plan.hours):g} h"
     with changing(user, kind=Event.Kind.PLAN, title=title, key=plan.ask.stage) as change:
-        today = change.today
-        _close(change)
-        change.save(
-            Plan(
-                user=user,
-                stage=plan.ask.stage,
-                question={**solve.question, "query": query},
-                answer=solve.answer,
-                starts_on=plan_begin(today),
-            )
-        )
+        accepted = {
+            "stage": plan.ask.stage,
+            "question": {**solve.question, "query": query},
+            "answer": solve.answer,
+            "starts_on": plan_begin(change.today),
+        }
+        followed = Plan.objects.filter(user=user, closed_on=None).values(*accepted).first()
+        if followed != accepted:
+            _close(change)
+            change.save(Plan(user=user, **accepted))
     return change.outcome
 
 
