@@ -53,7 +53,7 @@ def test_a_card_shows_the_deeds_of_the_stage_that_is_chosen(signed_in_page: Page
     page = signed_in_page
     page.goto(live_server.url + "/start/2/")
     card = page.get_by_role("group", name="Programming and computer science")
-    expect(card.locator(".deeds:visible")).to_contain_text("Tap a stage")
+    expect(card.locator(".deeds:visible")).to_have_text("Nothing is claimed.")
     card.get_by_label("Entry level").check(force=True)
     expect(card.locator(".deeds:visible")).to_contain_text("Python programming")
 
