@@ -90,8 +90,9 @@ def test_a_day_may_be_written_as_people_do(member: Client, user: User) -> None:
     assert ResourceMark.objects.get(user=user).on == "2024-03"
 
 
-def test_after_a_mark_it_goes_back_to_our_own_pages_only(member: Client) -> None:
-    given = {"status": "started", "next": "https://elsewhere.example/"}
+@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "no-address", "1,5", ""])
+def test_after_a_mark_it_goes_back_to_our_own_pages_only(member: Client, elsewhere: str) -> None:
+    given = {"status": "started", "next": elsewhere}
     assert member.post(f"/resources/{COURSE}/mark/", given)["Location"] == f"/resources/{COURSE}/"
     given = {"status": "dismissed", "next": "/resources/?kind=book"}
     assert member.post(f"/resources/{COURSE}/mark/", given)["Location"] == "/resources/?kind=book"

@@ -9,8 +9,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def is_ours(request: HttpRequest, address: str) -> bool:
-    """Whether the address is one of this server's own, so that a redirect to it leads nobody away."""
-    return url_has_allowed_host_and_scheme(
+    """Whether the address, a path or whole, is one of this server's own: a redirect to it leads nobody away."""
+    return address.startswith(("/", "http://", "https://")) and url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
 

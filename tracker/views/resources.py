@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from tracker.engine.framework import Resource as ResourceValue
@@ -136,7 +137,7 @@ def _next(request: HttpRequest, key: str) -> str:
     wanted = request.POST.get("next", "")
     if is_ours(request, wanted):
         return wanted
-    return f"/resources/{key}/"
+    return reverse("tracker:resource", args=[key])
 
 
 def _without_page(given: QueryDict) -> str:
