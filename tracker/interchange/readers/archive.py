@@ -96,8 +96,9 @@ def _too_large() -> str:
 
 
 def _leads_out(name: str) -> bool:
+    """Whether it is no path below the archive; zipfile itself stumbles over a name without a letter."""
     parts = name.split("/")
-    return name.startswith("/") or ".." in parts or parts[0].endswith(":")
+    return not name or name.startswith("/") or ".." in parts or parts[0].endswith(":")
 
 
 def _is_link(member: zipfile.ZipInfo) -> bool:
