@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import jsonschema
 
 _FOLDER = Path(__file__).parent / "schemas"
-_MOST_ERRORS = 500
+MOST_ERRORS = 500
 _TYPES = {
     "object": "an object",
     "array": "a list",
@@ -44,8 +44,8 @@ def problems(name: str, document: object) -> Iterator[str]:
 
 def errors(name: str, document: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """What the schema refuses in the document: where (keys and positions) and what, in the order of the places; of
-    what is wrong all through the first few hundred."""
-    first = islice(validator(name).iter_errors(document), _MOST_ERRORS)
+    what is wrong all through the first MOST_ERRORS."""
+    first = islice(validator(name).iter_errors(document), MOST_ERRORS)
     found = sorted(first, key=lambda e: [str(part) for part in e.absolute_path])
     for error in map(_innermost, found):
         yield tuple(p if isinstance(p, int) else str(p) for p in error.absolute_path), _what(error)
