@@ -226,7 +226,8 @@ class TestRefused:
         """What the schema refuses beyond that is not known, and must not be read as if it were sound."""
         rows = [resource(f"r{n:04}", hours=0) for n in range(500)] + [resource("z", teaches=[None])]
         found = lines(smallest(resources=rows))
-        assert len(found) == 500 and found[0] == "resources[0].hours: must be more than 0, not 0"
+        assert (len(found), found[-1]) == (501, "the document: more is wrong than is listed here")
+        assert found[0] == "resources[0].hours: must be more than 0, not 0"
 
     def test_an_id_that_ends_in_a_line_break(self) -> None:
         assert "competencies[0]: the id ends in a line break" in lines(smallest(competencies=[competency("c\n")]))

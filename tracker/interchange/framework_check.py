@@ -55,7 +55,8 @@ def problems(document: Mapping[str, Any]) -> list[Problem]:
     """Everything for which the framework is refused, in the order of the document's parts."""
     found = [Problem(path, text) for path, text in schema_check.errors("framework", document)]
     if len(found) >= schema_check.MOST_ERRORS:
-        return found  # where else it is broken is not known, so nothing further can be asked of it
+        # Where else it is broken is not known, so nothing further can be asked of it.
+        return [*found, Problem((), "more is wrong than is listed here")]
     parts = Parts(document, [problem.path for problem in found])
     for check in CHECKS:
         found.extend(check(parts))
