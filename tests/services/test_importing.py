@@ -12,7 +12,8 @@ from tests.services.test_start import person_of
 from tracker.interchange.profile import read_profile
 from tracker.interchange.reading import Origin, ReadError, Reading
 from tracker.models import Activity, Claim, Event, ListedSkill, Match, MatchAnswer, MilestoneWord, ResourceMark, Role
-from tracker.queries.importing import REFUSED, read_review
+from tracker.queries.importing.lines import REFUSED
+from tracker.queries.importing.review import read_review
 from tracker.services.claims import claims_set
 from tracker.services.history import event_undo
 from tracker.services.importing import profile_import

@@ -19,7 +19,7 @@ from tracker.interchange.profile import read_profile
 from tracker.interchange.readers import ReadError, Reading
 from tracker.interchange.reading import Columns, Table
 from tracker.queries.frameworks import loaded_frameworks
-from tracker.queries.importing import REFUSED, Group, Line, Review
+from tracker.queries.importing.lines import REFUSED, Group, Line, Review
 from tracker.reading_apart import read_apart
 
 MOST_TABLE_BYTES = 500_000

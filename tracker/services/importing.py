@@ -47,9 +47,9 @@ from tracker.models.target import MOST_ADVERTS
 from tracker.moments import read_moment
 from tracker.queries.elsewhere import ELSEWHERE
 from tracker.queries.frameworks import row_about
-from tracker.queries.importing import MATCHED, REFUSED, Line
-from tracker.queries.importing_known import answered_text
-from tracker.queries.importing_own import BROUGHT, HISTORY, SETTINGS, has_history
+from tracker.queries.importing.account import BROUGHT, HISTORY, SETTINGS, has_history
+from tracker.queries.importing.known import answered_text
+from tracker.queries.importing.lines import MATCHED, REFUSED, Line
 from tracker.queries.person import Person
 from tracker.services.entities import is_loaded, reference, restored
 from tracker.services.ledger import Change, Outcome, changing

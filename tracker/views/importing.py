@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods
 from tracker.forms.importing import ColumnsForm, ReviewError, UploadForm, taken_lines
 from tracker.interchange.profile import ProfileError, read_profile
 from tracker.interchange.reading import reading_of
-from tracker.queries.importing import Review, read_review
-from tracker.queries.importing_own import HISTORY, SETTINGS
+from tracker.queries.importing.account import HISTORY, SETTINGS
+from tracker.queries.importing.lines import Review
+from tracker.queries.importing.review import read_review
 from tracker.queries.person import Person
 from tracker.services.importing import ADVERTS, Taken, profile_import
 from tracker.views.access import members_only, person_of
