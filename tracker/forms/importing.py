@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.engine.framework import Framework
 from tracker.forms.brought import BroughtForm, file_field
-from tracker.interchange.profile import read_profile
+from tracker.interchange.profile import checked_profile, read_profile
 from tracker.interchange.readers import ReadError, Reading
-from tracker.interchange.reading import Columns, Table
+from tracker.interchange.reading import OWN_FORMAT, Columns, Table
 from tracker.queries.frameworks import loaded_frameworks
 from tracker.queries.importing.lines import REFUSED, Group, Line, Review
 from tracker.reading_apart import read_apart
@@ -49,7 +49,7 @@ class UploadForm(BroughtForm):
                 _("it aims at the model “%(title)s”: aim at that on the Model page, then bring it again")
                 % {"title": other.title}
             )
-        given["reading"] = replace(reading, document=read_profile(reading.document, self.framework))
+        given["reading"] = _taken(reading, self.framework)
 
     @property
     def table_data(self) -> str:
@@ -100,10 +100,19 @@ class ColumnsForm(forms.Form):
             return given
         try:
             reading = read_apart(self.data_read, Columns(**given))
-            self.reading = replace(reading, document=read_profile(reading.document, self.framework))
+            self.reading = _taken(reading, self.framework)
         except ReadError as error:
             raise ValidationError(_("This can't be read: %(why)s."), params={"why": error}) from None
         return given
+
+
+def _taken(reading: Reading, framework: Framework) -> Reading:
+    """The reading as it is kept until it is confirmed, its document found valid. Raises ProfileError.
+
+    Our own form was checked where it was read, for it is taken as it stands.
+    """
+    check = checked_profile if reading.format == OWN_FORMAT else read_profile
+    return replace(reading, document=check(reading.document, framework))
 
 
 class ReviewError(ValueError):

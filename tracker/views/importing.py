@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tracker.forms.importing import ColumnsForm, ReviewError, UploadForm, taken_lines
-from tracker.interchange.profile import ProfileError, read_profile
+from tracker.interchange.profile import ProfileError, checked_profile
 from tracker.interchange.reading import reading_of
 from tracker.queries.importing.account import HISTORY, SETTINGS
 from tracker.queries.importing.lines import Review
@@ -66,7 +66,7 @@ def review(request: HttpRequest) -> HttpResponse:
         return redirect(_after(request, draft))
     try:
         reading = reading_of(draft["reading"])
-        found = read_review(person, replace(reading, document=read_profile(reading.document, person.framework)))
+        found = read_review(person, replace(reading, document=checked_profile(reading.document, person.framework)))
     except ProfileError as error:
         del request.session[DRAFT]
         messages.error(request, _("The model has changed since this file was read: %s. Bring it again.") % error)
