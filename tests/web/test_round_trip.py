@@ -172,7 +172,7 @@ def test_settings_are_taken_one_by_one_and_the_theme_at_once(there: Client, othe
     review = proposed(there, settings_file(**SETTINGS))
     theme = next(line for line in lines_of(review, "settings") if "theme" in line.entry["fields"])
     draft = there.get("/import/review/").context["draft"]["id"]
-    answer = there.post("/import/review/", {"draft": draft, "take-settings": [str(theme.index)]}, follow=True)
+    answer = there.post("/import/review/", {"draft": draft, "take-settings": [theme.place]}, follow=True)
     kept = Preferences.objects.get(pk=other_user.pk)
     assert (kept.theme, kept.stage, kept.hours_per_week) == ("dark", "", 6)
     assert there.cookies[THEME_COOKIE].value == "dark"

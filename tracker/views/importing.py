@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tracker.forms.importing import ColumnsForm, ReviewError, UploadForm, taken_lines
+from tracker.forms.choices import read_choices, taken_lines, with_choices
+from tracker.forms.importing import ColumnsForm, UploadForm
 from tracker.interchange.profile import ProfileError, checked_profile
 from tracker.interchange.reading import reading_of
 from tracker.queries.importing.account import HISTORY, SETTINGS
@@ -91,12 +92,12 @@ def _confirmed(request: HttpRequest, person: Person, draft: dict[str, Any], foun
     if request.POST.get("draft") != draft["id"]:
         messages.error(request, _("Another file was opened since. This is the one that is open now."))
         return _page(request, person, draft, found, status=422)
-    try:
-        taken = taken_lines(found, request.POST)
-    except ReviewError:
+    choices = read_choices(found, request.POST)
+    answered = with_choices(found, choices)
+    if choices.misfits:
         messages.error(request, _("An answer does not fit its row. Look at the rows again."))
-        return _page(request, person, draft, found, status=422)
-    if taken:
+        return _page(request, person, draft, answered, status=422)
+    if taken := taken_lines(answered):
         _take(request, person, draft, taken)
     else:
         messages.info(request, _("Nothing was kept of the file."))

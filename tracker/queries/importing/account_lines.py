@@ -46,7 +46,9 @@ class AccountLines:
             "answers": self._remembered,
             "adverts": self._advert,
         }
-        return (reading[section](e) for e in entries(section, self.document) if self._is_in_model(section, e))
+        for place, entry in enumerate(entries(section, self.document)):
+            if self._is_in_model(section, entry):
+                yield replace(reading[section](entry), place=str(place))
 
     def _is_in_model(self, section: str, entry: Entry) -> bool:
         if section == "marks":
@@ -67,11 +69,11 @@ class AccountLines:
         resource = self.framework.resource[entry["resource"]]
         taught = granted(self.framework, {t.competency: t.reached for t in resource.teaches}, resource.basis)
         when = entry.get("date", "")
-        return Line("finished", 0, entry, resource.title, when, gives=taught, why=_("what it teaches"))
+        return Line("finished", "", entry, resource.title, when, gives=taught, why=_("what it teaches"))
 
     def _claim(self, entry: Entry) -> Line:
         name = self.framework.competency[entry["competency"]].name
-        return Line("claims", 0, entry, _("%(name)s: level %(level)s") % {"name": name, "level": entry["level"]},
+        return Line("claims", "", entry, _("%(name)s: level %(level)s") % {"name": name, "level": entry["level"]},
                     entry.get("date", ""))  # fmt: skip
 
     def _confirmed(self, entry: Entry) -> Line:
@@ -80,28 +82,28 @@ class AccountLines:
     def _milestone(self, entry: Entry) -> Line:
         met = entry["met"]
         said = _("not met") if met is False else _("met") if met is True else _("met %s") % met
-        return Line("milestones", 0, entry, self.framework.milestone[entry["milestone"]].name, said)
+        return Line("milestones", "", entry, self.framework.milestone[entry["milestone"]].name, said)
 
     def _mark(self, entry: Entry) -> Line:
         status = _("started") if entry["status"] == "started" else _("put aside")
-        return Line("marks", 0, entry, self.framework.resource[entry["resource"]].title, status)
+        return Line("marks", "", entry, self.framework.resource[entry["resource"]].title, status)
 
     def _waiver(self, entry: Entry) -> Line:
-        return Line("waivers", 0, entry, self.framework.competency[entry["competency"]].name, entry.get("reason", ""))
+        return Line("waivers", "", entry, self.framework.competency[entry["competency"]].name, entry.get("reason", ""))
 
     def _effort(self, entry: Entry) -> Line:
         resource = self.framework.resource.get(entry.get("resource", ""))
         text = joined(hours(entry["hours"]), resource.title if resource else entry.get("resource"))
-        return Line("efforts", 0, entry, text, entry["date"])
+        return Line("efforts", "", entry, text, entry["date"])
 
     def _week_off(self, entry: Entry) -> Line:
-        return Line("weeks_off", 0, entry, _("The week of %s") % date_format(parse_date(entry["date"]), "j F Y"))
+        return Line("weeks_off", "", entry, _("The week of %s") % date_format(parse_date(entry["date"]), "j F Y"))
 
     def _override(self, entry: Entry) -> Line:
         said = [hours(entry["hours"])] if "hours" in entry else []
         said += [f"${entry['cost']:,.2f}"] if "cost" in entry else []
         return Line(
-            "overrides", 0, entry, self.framework.resource[entry["resource"]].title, joined(*said, entry.get("url"))
+            "overrides", "", entry, self.framework.resource[entry["resource"]].title, joined(*said, entry.get("url"))
         )
 
     def _plan(self, entry: Entry) -> Line:
@@ -113,24 +115,24 @@ class AccountLines:
         begin, end = entry["starts_on"], entry.get("closed_on")
         days = [date_format(parse_date(day), "j F Y") for day in (begin, end) if day]
         if end:
-            return Line("plans", 0, entry, text, " – ".join(days))  # noqa: RUF001
+            return Line("plans", "", entry, text, " – ".join(days))  # noqa: RUF001
         if self.is_followed is None:
             self.is_followed = account.follows_a_plan(self.person.user.pk)
         beside = _("you follow one already: it comes in as an earlier plan, closed today") if self.is_followed else ""
         self.is_followed = True
-        return Line("plans", 0, entry, text, _("under way since %s") % days[0], why=beside)
+        return Line("plans", "", entry, text, _("under way since %s") % days[0], why=beside)
 
     def _skip(self, entry: Entry) -> Line:
-        return Line("skips", 0, entry, self.framework.resource[entry["resource"]].title)
+        return Line("skips", "", entry, self.framework.resource[entry["resource"]].title)
 
     def _advert(self, entry: Entry) -> Line:
         taken = sum(line["taken"] for line in entry["requirements"])
         counted = ngettext("reviewed, %d line counts", "reviewed, %d lines count", taken) % taken
         said = counted if entry.get("is_reviewed") is True else _("to be looked at")
         why = _("an aim and no part of the log: an undo of the import leaves it")
-        return Line("adverts", 0, entry, joined(entry["title"], entry.get("employer")), said, why=why)
+        return Line("adverts", "", entry, joined(entry["title"], entry.get("employer")), said, why=why)
 
     def _remembered(self, entry: Entry) -> Line:
         rule = entry.get("rule", "")
         means = self._rules(entry["section"])[rule] if rule else _("nothing in the model")
-        return Line("answers", 0, entry, entry["text"], _("means %s") % means)
+        return Line("answers", "", entry, entry["text"], _("means %s") % means)

@@ -62,6 +62,20 @@ def own_records(document: Mapping[str, Any], section: str) -> list[Entry]:
     ]
 
 
+def words_of(section: str, entry: Entry) -> tuple[str, ...]:
+    """The texts of the entry that are matched to what it counts as."""
+    match section:
+        case "degrees":
+            return (entry["field"] or entry.get("title") or entry["level"],)
+        case "roles":
+            return (entry["title"],)
+        case "certifications":
+            return entry["name"], entry.get("issuer", "")
+        case "skills":
+            return (entry["text"],)
+    return ()
+
+
 def is_named(section: str, entry: Entry) -> bool:
     """Whether there is anything to see in what names the entry."""
     return all(_is_seen(entry[name]) for name in _NAMED.get(section, ()))

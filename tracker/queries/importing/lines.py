@@ -46,6 +46,9 @@ SORTS = {
 MATCHED = ("degrees", "roles", "certifications", "skills")
 SHOWN_GRANTS = 3
 
+# Of a whole group: as its rows say, every row, rows as plain text, none at all.
+AS_TICKED, EVERYTHING, AS_TEXT, NOTHING = "", "all", "text", "none"
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -57,13 +60,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry of the file. `rule` is what it counts as unless the person says otherwise; `gives` what that would
-    be evidence for, `why` by what; `known` says what of the profile it repeats; `origin` where in the file it stands,
-    `said` what the file says of it beyond its text, `level` the one that a table gives it; `is_remembered`: matched as
-    the person answered once before; `changes`: the row of the profile whose end it brings."""
+    """One entry of the file. `place` tells it from the others of its section; `rule` is what it counts as unless the
+    person says otherwise; `gives` what that would be evidence for, `why` by what; `known` says what of the profile it
+    repeats; `origin` where in the file it stands, `said` what the file says of it beyond its text, `level` the one that
+    a table gives it; `is_remembered`: matched as the person answered once before; `changes`: the row of the profile
+    whose end it brings. `ticked` and `chosen`: what the person answered, where it is not what is proposed."""
 
     section: str
-    index: int
+    place: str
     entry: Entry
     text: str
     when: str = ""
@@ -80,6 +84,22 @@ class Line:
     is_remembered: bool = False
     changes: int | None = None
     is_single: bool = True
+    ticked: bool | None = None
+    chosen: str | None = None
+
+    @property
+    def row(self) -> str:
+        """The line's name in forms and addresses: `roles-3`."""
+        return f"{self.section}-{self.place}"
+
+    @property
+    def is_ticked(self) -> bool:
+        return not self.known if self.ticked is None else self.ticked
+
+    @property
+    def counts_as(self) -> str:
+        """A rule, REFUSED, or empty for none yet."""
+        return self.rule if self.chosen is None else self.chosen
 
     @property
     def is_asked(self) -> bool:
@@ -97,9 +117,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """`whole`: how much of it the person takes at once, one of the four ways above."""
+
     id: str
     name: str
     lines: tuple[Line, ...]
+    whole: str = AS_TICKED
 
     @property
     def is_matched(self) -> bool:

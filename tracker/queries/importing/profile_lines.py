@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,17 +13,27 @@ from tracker.engine.evidence import degree_grants, months_in, role_grants
 from tracker.engine.framework import Basis
 from tracker.engine.profile import Role as RoleValue
 from tracker.interchange.dates import day_of
-from tracker.interchange.reading import Reading
+from tracker.interchange.reading import Origin, Reading
 from tracker.matching import Match as Matching
 from tracker.matching import matcher_of
 from tracker.matching.match import accepted
 from tracker.models import MatchAnswer
-from tracker.queries.importing.entries import entries, is_named, own_records
+from tracker.queries.importing.entries import entries, is_named, own_records, words_of
 from tracker.queries.importing.known import answered_text
 from tracker.queries.importing.lines import MATCHED, REFUSED, SORTS, Entry, Line, Option, granted, joined
 from tracker.queries.importing.prose import spoken_of
 from tracker.queries.person import Person
 from tracker.queries.rules import rules_of
+
+
+class _Listed(NamedTuple):
+    """A listed skill: its place in the file, and the level that a table gives it."""
+
+    place: str
+    entry: Entry
+    matching: Matching
+    level: int | None = None
+    origin: Origin | None = None
 
 
 class ProfileLines:
@@ -48,13 +59,13 @@ class ProfileLines:
         }
         for place, entry in enumerate(entries(section, self.document)):
             if is_named(section, entry):
-                yield replace(reading[section](entry), origin=self.reading.origins.get(f"{section}[{place}]"))
+                origin = self.reading.origins.get(f"{section}[{place}]")
+                yield replace(reading[section](entry), place=str(place), origin=origin)
 
     def _degree(self, entry: Entry) -> Line:
         text = entry.get("title") or entry["field"] or entry["level"]
-        line = self._matched(
-            "degrees", entry, text, entry.get("field_id", ""), self.matcher.field(entry["field"] or text)
-        )
+        matching = self.matcher.field(*words_of("degrees", entry))
+        line = self._matched("degrees", entry, text, entry.get("field_id", ""), matching)
         grants = degree_grants(self.framework, line.rule, entry["level"]) if entry.get("completed", True) else {}
         why = _("inferred from the field and the level") if grants else ""
         if not entry.get("completed", True):
@@ -73,7 +84,7 @@ class ProfileLines:
         return self._giving(line, grants, Basis.INFERRED, why, joined(entry.get("employer"), span))
 
     def _certification(self, entry: Entry) -> Line:
-        matching = self.matcher.certificate(entry["name"], entry.get("issuer", ""))
+        matching = self.matcher.certificate(*words_of("certifications", entry))
         line = self._matched("certifications", entry, entry["name"], entry.get("rule", ""), matching)
         rule = self.framework.certification_rule.get(line.rule)
         when = joined(entry.get("issuer"), entry.get("date"))
@@ -82,7 +93,7 @@ class ProfileLines:
     def _activity(self, entry: Entry) -> Line:
         rule = self.framework.activity_rule.get(entry["kind"])
         shown = {c: min(level, rule.cap) for c, level in entry.get("competencies", {}).items()} if rule else {}
-        line = Line("activities", 0, entry, entry["title"])
+        line = Line("activities", "", entry, entry["title"])
         when = joined(entry["kind"].replace("-", " "), entry.get("date"))
         why = _("something done") if shown else _("kept; say on your profile which skills it shows")
         return self._giving(line, shown, rule.basis if rule else Basis.INFERRED, why, when)
@@ -91,31 +102,30 @@ class ProfileLines:
         listed = self.framework.evidence.listed_skill
         level = listed.level if listed else 0
         listed_already: set[str] = set()
-        for place, entry, matching, stated in self._listed():
-            given = entry.get("rule") or (REFUSED if "match" in entry else "")
-            line = self._matched("skills", entry, entry["text"], given, matching)
+        for part in self._listed():
+            given = part.entry.get("rule") or (REFUSED if "match" in part.entry else "")
+            line = self._matched("skills", part.entry, part.entry["text"], given, part.matching)
             grants = {line.rule: level} if line.rule in self.framework.competency else {}
             line = self._giving(line, grants, Basis.INFERRED, _("merely listed"), "")
             listed_already.add(line.rule)
-            line = replace(line, level=stated, said=self._level_said(line, stated))
-            yield replace(line, origin=self.reading.origins.get(place))
+            said = self._level_said(line, part.level)
+            yield replace(line, place=part.place, level=part.level, said=said, origin=part.origin)
         for skill, origin in spoken_of(self.document, self.framework, self.matcher, listed_already):
             line = self._matched("skills", {"text": skill.text}, skill.text, "", accepted(skill.competency, skill.text))
             line = self._giving(line, {line.rule: level} if line.rule else {}, Basis.INFERRED, _("merely listed"), "")
-            yield replace(line, origin=origin, said=_("your own words speak of it"))
+            said = _("your own words speak of it")
+            yield replace(line, place=f"said-{skill.competency}", origin=origin, said=said)
 
-    def _listed(self) -> Iterator[tuple[str, Entry, Matching, int | None]]:
-        """The skills as an own export keeps them, or the texts of a file, enumerations apart; each with its place and
-        the level that a table gives it."""
-        own = own_records(self.document, "skills")
-        if own:
-            for entry in own:
-                yield "", entry, self.matcher.skill(entry["text"]), None
+    def _listed(self) -> Iterator[_Listed]:
+        """The skills as an own export keeps them, or the texts of a file, enumerations apart."""
+        if own := own_records(self.document, "skills"):
+            for place, entry in enumerate(own):
+                yield _Listed(str(place), entry, self.matcher.skill(entry["text"]))
             return
         for place, text in enumerate(self.document["skills"]):
-            level = self.reading.levels.get(text)
-            for part in self.matcher.skills(text):
-                yield f"skills[{place}]", {"text": part.text}, part.match, level
+            level, origin = self.reading.levels.get(text), self.reading.origins.get(f"skills[{place}]")
+            for number, part in enumerate(self.matcher.skills(text)):
+                yield _Listed(f"{place}.{number}", {"text": part.text}, part.match, level, origin)
 
     def _level_said(self, line: Line, stated: int | None) -> str:
         """What becomes of the level that the file gives a skill: a tick, unless the person has one."""
@@ -144,7 +154,7 @@ class ProfileLines:
         options = tuple(Option(id, names[id]) for id in ids if id in names)
         is_remembered = answer is not None and answer == rule
         return Line(
-            section, 0, entry, text, "", matching, rule, names.get(rule, ""), options, is_remembered=is_remembered
+            section, "", entry, text, "", matching, rule, names.get(rule, ""), options, is_remembered=is_remembered
         )
 
     def _giving(self, line: Line, grants: Mapping[str, int], basis: Basis, why: str, when: str) -> Line:

@@ -42,7 +42,7 @@ def read_review(person: Person, reading: Reading) -> Review:
     if rows := read_elsewhere(person, document):
         said = ngettext("%d entry about another model", "%d entries about other models", len(rows)) % len(rows)
         why = _("counts once you aim at that model")
-        groups.append(Group(ELSEWHERE, _("Other models"), (Line(ELSEWHERE, 0, {"rows": rows}, said, why=why),)))
+        groups.append(Group(ELSEWHERE, _("Other models"), (Line(ELSEWHERE, "0", {"rows": rows}, said, why=why),)))
     left = (*_plans_left(groups, document), *_adverts_left(person, groups, document))
     past = own.read_past(document)
     if not past:
@@ -50,7 +50,9 @@ def read_review(person: Person, reading: Reading) -> Review:
     if own.has_history(person.user.pk):
         why = _("The history in the file is not taken: yours has begun already, and two would contradict each other.")
         return Review(tuple(groups), (*left, why))
-    line = Line(own.HISTORY, 0, {"past": past}, own.past_in_words(past), why=_("your chart and your log go on from it"))
+    line = Line(
+        own.HISTORY, "0", {"past": past}, own.past_in_words(past), why=_("your chart and your log go on from it")
+    )
     return Review((*groups, Group(own.HISTORY, _("History"), (line,))), left)
 
 
@@ -87,7 +89,7 @@ def _adverts_left(person: Person, groups: Iterable[Group], document: Mapping[str
 
 def _settings(person: Person, document: Mapping[str, Any]) -> Iterator[Line]:
     for number, (fields, said, replaced) in enumerate(own.read_settings(person, document)):
-        yield Line(own.SETTINGS, number, {"fields": fields}, said, known=replaced)
+        yield Line(own.SETTINGS, str(number), {"fields": fields}, said, known=replaced)
 
 
 def _marked(known: Known, lines: Iterable[Line], singles: int) -> Iterator[Line]:
@@ -100,7 +102,7 @@ def _marked(known: Known, lines: Iterable[Line], singles: int) -> Iterator[Line]
         twice = _("stands twice in the file") if key in seen and not is_own else ""
         said = known.said(line.section, line.entry) or twice
         seen.add(key)
-        line = replace(line, index=number, known=said, is_single=number < singles)
+        line = replace(line, known=said, is_single=number < singles)
         yield line if said or is_own else _ended(known, line)
 
 
