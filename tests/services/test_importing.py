@@ -126,7 +126,7 @@ def test_a_level_in_the_file_is_ticked_where_the_person_has_none(user: User) -> 
     assert kept == {"cs.python": (3, "import"), "cs.sql": (2, "tick")}
     assert [line.said for line in review.lines][:2] == [
         "the file says level 3: it is ticked for you",
-        "the file says level 5; yours stands",
+        "the file says level 5; the level that you ticked before stands",
     ]
 
 

@@ -45,11 +45,11 @@ def answers(member: Client, **changes: Any) -> dict[str, Any]:
     page = member.get("/import/review/")
     sent: dict[str, Any] = {"draft": page.context["draft"]["id"]}
     for group in page.context["review"].groups:
-        sent[f"all-{group.id}"] = ""
-        sent[f"take-{group.id}"] = [line.place for line in group.lines if not line.known]
-        for line in group.lines:
+        sent[f"all-{group.id}"] = group.whole
+        sent[f"take-{group.id}"] = [line.place for line in group.shown if line.is_ticked]
+        for line in group.shown:
             if line.is_asked or line.options:
-                sent[f"rule-{line.row}"] = line.rule
+                sent[f"rule-{line.row}"] = line.counts_as
     return sent | {name.replace("__", "-"): value for name, value in changes.items()}
 
 

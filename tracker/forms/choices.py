@@ -22,9 +22,15 @@ class Choices:
     rules: Mapping[str, str] = field(default_factory=dict)
     misfits: tuple[str, ...] = ()
 
+    def without_rule(self, row: str) -> Choices:
+        """The choices for a row whose words are others now: what it counts as is found anew."""
+        return replace(self, rules={name: rule for name, rule in self.rules.items() if name != row})
+
     def as_json(self) -> dict[str, Any]:
-        """The choices as JSON values, of which `Choices(**values)` makes them again."""
-        return asdict(replace(self, misfits=()))
+        """The choices as JSON values, of which `Choices(**values)` makes them again; misfits are none."""
+        values = asdict(self)
+        del values["misfits"]
+        return values
 
 
 def read_choices(review: Review, sent: QueryDict) -> Choices:

@@ -7,18 +7,20 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tracker.forms.choices import read_choices, taken_lines, with_choices
+from tracker.forms.choices import Choices, read_choices, taken_lines, with_choices
+from tracker.forms.corrections import CORRECTIONS
 from tracker.forms.importing import ColumnsForm, UploadForm
 from tracker.interchange.profile import ProfileError, checked_profile
-from tracker.interchange.reading import reading_of
+from tracker.interchange.reading import Reading, reading_of
 from tracker.queries.importing.account import HISTORY, SETTINGS
-from tracker.queries.importing.lines import Review
+from tracker.queries.importing.entries import words_of
+from tracker.queries.importing.lines import Entry, Line, Review
 from tracker.queries.importing.review import read_review
 from tracker.queries.person import Person
 from tracker.services.importing import ADVERTS, Taken, profile_import
@@ -41,14 +43,19 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(person.framework, request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "importing/upload.html", {"form": form, "draft": None}, status=422)
-    request.session[DRAFT] = {
-        "id": secrets.token_hex(8),
-        "name": form.name,
-        "reading": form.cleaned_data["reading"].as_json(),
-        "table": form.table_data,
-        "next": form.cleaned_data["next"],
-    }
+    about = {"name": form.name, "table": form.table_data, "next": form.cleaned_data["next"]}
+    request.session[DRAFT] = {**about, **_opened(form.cleaned_data["reading"])}
     return redirect("tracker:import_review")
+
+
+def _opened(reading: Reading) -> dict[str, Any]:
+    """What a draft holds of a file just read: nothing chosen yet, nothing corrected."""
+    return {
+        "id": secrets.token_hex(8),
+        "reading": reading.as_json(),
+        "choices": Choices().as_json(),
+        "corrections": {},
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,29 +73,94 @@ def review(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("Nothing was kept of the file."))
         return redirect(_after(request, draft))
     try:
-        reading = reading_of(draft["reading"])
-        found = read_review(person, replace(reading, document=checked_profile(reading.document, person.framework)))
+        found = _read(person, draft)
     except ProfileError as error:
         del request.session[DRAFT]
         messages.error(request, _("The model has changed since this file was read: %s. Bring it again.") % error)
         return redirect("tracker:import")
     if request.method != "POST":
-        return _page(request, person, draft, found)
-    return _confirmed(request, person, draft, found)
+        return _page(request, person, draft, with_choices(found, _choices(draft)))
+    return _answered(request, person, draft, found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def correct(request: HttpRequest, draft: str, row: str) -> HttpResponse:
+    """A row of the open file, to be put right; the review goes on from what is written here, and nothing is stored."""
+    person, opened = person_of(request), request.session.get(DRAFT)
+    if opened is None or opened["id"] != draft:
+        raise Http404
+    try:
+        found = _read(person, opened)
+    except ProfileError:
+        return redirect("tracker:import_review")  # which says what has changed
+    line = _correctable(found, row)
+    data = request.POST if request.method == "POST" else None
+    form = CORRECTIONS[line.section](data, line=line, framework=person.framework, user=request.user)
+    if data is not None and "as_read" in data:
+        request.session[DRAFT] = _uncorrected(opened, line)
+    elif data is not None and form.is_valid():
+        request.session[DRAFT] = _corrected(opened, line, form.changes)
+    else:
+        status = 200 if data is None else 422
+        return render(request, "importing/correct.html", {"form": form, "line": line}, status=status)
+    return redirect(f"{reverse('tracker:import_review')}#{row}")
+
+
+def _read(person: Person, draft: dict[str, Any]) -> Review:
+    """The open file as it is proposed, with what was corrected of it. Raises ProfileError."""
+    reading = reading_of(draft["reading"])
+    document = checked_profile(reading.document, person.framework)
+    return read_review(person, replace(reading, document=document), _corrections(draft))
+
+
+def _correctable(found: Review, row: str) -> Line:
+    """The line that may be corrected; 404 for any other."""
+    line = found.line(row)
+    if line is None or not line.is_correctable:
+        raise Http404
+    return line
+
+
+def _choices(draft: dict[str, Any]) -> Choices:
+    return Choices(**draft.get("choices", {}))
+
+
+def _corrections(draft: dict[str, Any]) -> dict[str, Entry]:
+    corrections: dict[str, Entry] = draft.get("corrections", {})
+    return corrections
+
+
+def _corrected(draft: dict[str, Any], line: Line, changes: Entry) -> dict[str, Any]:
+    """The draft with the row's changes added to those it has."""
+    if not changes:
+        return draft
+    choices, corrections = _choices(draft), _corrections(draft)
+    if words_of(line.section, {**line.entry, **changes}) != words_of(line.section, line.entry):
+        choices = choices.without_rule(line.row)
+    amended = {**corrections, line.row: {**corrections.get(line.row, {}), **changes}}
+    return {**draft, "corrections": amended, "choices": choices.as_json()}
+
+
+def _uncorrected(draft: dict[str, Any], line: Line) -> dict[str, Any]:
+    """The draft with the row as it was read."""
+    corrections = {row: changes for row, changes in _corrections(draft).items() if row != line.row}
+    return {**draft, "corrections": corrections, "choices": _choices(draft).without_rule(line.row).as_json()}
 
 
 def _other_columns(request: HttpRequest, person: Person, draft: dict[str, Any]) -> HttpResponse:
     """The table read again by the columns that the person chose."""
     form = ColumnsForm(reading_of(draft["reading"]).table, person.framework, draft.get("table", ""), request.POST)
     if form.is_valid():
-        request.session[DRAFT] = {**draft, "id": secrets.token_hex(8), "reading": form.reading.as_json()}
+        request.session[DRAFT] = {**draft, **_opened(form.reading)}
     else:
         for error in form.errors.values():
             messages.error(request, str(error[0]))
     return redirect("tracker:import_review")
 
 
-def _confirmed(request: HttpRequest, person: Person, draft: dict[str, Any], found: Review) -> HttpResponse:
+def _answered(request: HttpRequest, person: Person, draft: dict[str, Any], found: Review) -> HttpResponse:
+    """What is ticked is kept; or the answers so far are, and a row is corrected first."""
     if request.POST.get("draft") != draft["id"]:
         messages.error(request, _("Another file was opened since. This is the one that is open now."))
         return _page(request, person, draft, found, status=422)
@@ -97,6 +169,9 @@ def _confirmed(request: HttpRequest, person: Person, draft: dict[str, Any], foun
     if choices.misfits:
         messages.error(request, _("An answer does not fit its row. Look at the rows again."))
         return _page(request, person, draft, answered, status=422)
+    if "correct" in request.POST:
+        request.session[DRAFT] = {**draft, "choices": choices.as_json()}
+        return redirect("tracker:import_correct", draft["id"], _correctable(found, request.POST["correct"]).row)
     if taken := taken_lines(answered):
         _take(request, person, draft, taken)
     else:

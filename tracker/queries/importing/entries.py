@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tracker.queries.importing.account import SPENT
-from tracker.queries.importing.lines import Entry
+from tracker.queries.importing.lines import Corrections, Entry
+
+# What a file, or an earlier answer to it, says of the match of its words.
+_MATCH = ("match", "rule", "family", "field_id")
 
 # What a row of the section cannot be without. A degree is named by its level where nothing else names it.
 _NAMED = {"roles": ("title",), "certifications": ("name",), "activities": ("kind", "title"), "skills": ("text",)}
@@ -62,6 +65,23 @@ def own_records(document: Mapping[str, Any], section: str) -> list[Entry]:
     ]
 
 
+def corrected(document: Mapping[str, Any], corrections: Corrections) -> Mapping[str, Any]:
+    """The document with its degrees, roles, certificates and activities as the person corrected them."""
+    amended = {}
+    for section in ("degrees", "roles", "certifications", "activities"):
+        changes = (corrections.get(f"{section}-{place}", {}) for place in range(len(document[section])))
+        amended[section] = [corrected_entry(section, *pair) for pair in zip(document[section], changes, strict=True)]
+    return {**document, **amended}
+
+
+def corrected_entry(section: str, entry: Entry, changes: Entry) -> Entry:
+    """The entry with the changes; where its words are others now, they are matched anew."""
+    after = {**entry, **changes}
+    if words_of(section, after) == words_of(section, entry):
+        return after
+    return {name: value for name, value in after.items() if name not in _MATCH}
+
+
 def words_of(section: str, entry: Entry) -> tuple[str, ...]:
     """The texts of the entry that are matched to what it counts as."""
     match section:
@@ -78,8 +98,8 @@ def words_of(section: str, entry: Entry) -> tuple[str, ...]:
 
 def is_named(section: str, entry: Entry) -> bool:
     """Whether there is anything to see in what names the entry."""
-    return all(_is_seen(entry[name]) for name in _NAMED.get(section, ()))
+    return all(is_seen(entry[name]) for name in _NAMED.get(section, ()))
 
 
-def _is_seen(text: str) -> bool:
+def is_seen(text: str) -> bool:
     return any(char.isprintable() and not char.isspace() for char in text)

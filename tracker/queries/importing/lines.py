@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -13,6 +14,9 @@ from tracker.interchange.reading import Origin
 from tracker.matching import Match as Matching
 
 Entry = Mapping[str, Any]
+Corrections = Mapping[str, Entry]  # row of a line -> members of its entry, a skill's level among them, as corrected
+
+UNCORRECTED: Corrections = MappingProxyType({})
 
 REFUSED = "none"  # of a rule: the person says that none fits
 NAMES = {
@@ -84,6 +88,7 @@ class Line:
     is_remembered: bool = False
     changes: int | None = None
     is_single: bool = True
+    is_corrected: bool = False
     ticked: bool | None = None
     chosen: str | None = None
 
@@ -91,6 +96,11 @@ class Line:
     def row(self) -> str:
         """The line's name in forms and addresses: `roles-3`."""
         return f"{self.section}-{self.place}"
+
+    @property
+    def is_correctable(self) -> bool:
+        """Whether it may have been misread: what only our own export holds was not."""
+        return self.section in SORTS
 
     @property
     def is_ticked(self) -> bool:
@@ -148,6 +158,9 @@ class Review:
     @property
     def lines(self) -> Iterator[Line]:
         return (line for group in self.groups for line in group.lines)
+
+    def line(self, row: str) -> Line | None:
+        return next((line for line in self.lines if line.row == row), None)
 
     @property
     def asked(self) -> int:

@@ -18,9 +18,9 @@ from tracker.matching import Match as Matching
 from tracker.matching import matcher_of
 from tracker.matching.match import accepted
 from tracker.models import MatchAnswer
-from tracker.queries.importing.entries import entries, is_named, own_records, words_of
+from tracker.queries.importing.entries import corrected_entry, entries, is_named, own_records, words_of
 from tracker.queries.importing.known import answered_text
-from tracker.queries.importing.lines import MATCHED, REFUSED, SORTS, Entry, Line, Option, granted, joined
+from tracker.queries.importing.lines import MATCHED, REFUSED, SORTS, Corrections, Entry, Line, Option, granted, joined
 from tracker.queries.importing.prose import spoken_of
 from tracker.queries.person import Person
 from tracker.queries.rules import rules_of
@@ -39,12 +39,13 @@ class _Listed(NamedTuple):
 class ProfileLines:
     """Reads a section of what any file may hold; one query for the answers that the person gave before."""
 
-    def __init__(self, person: Person, reading: Reading) -> None:
+    def __init__(self, person: Person, reading: Reading, corrections: Corrections) -> None:
         self.person = person
         self.framework = person.framework
         self.matcher = matcher_of(person.framework)
         self.reading = reading
         self.document = reading.document
+        self.corrections = corrections
         self.answers = _answers(person)
 
     def lines(self, section: str) -> Iterator[Line]:
@@ -80,7 +81,7 @@ class ProfileLines:
         whole = ngettext("%d whole year", "%d whole years", months // 12) % (months // 12)
         years = whole if months >= 12 else _("less than a year")
         why = _("inferred from the title and %s; years in one kind of role add up") % years
-        span = f"{entry.get('start', '?')} – {entry.get('end') or _('now')}"  # noqa: RUF001
+        span = f"{entry.get('start') or '?'} – {entry.get('end') or _('now')}"  # noqa: RUF001
         return self._giving(line, grants, Basis.INFERRED, why, joined(entry.get("employer"), span))
 
     def _certification(self, entry: Entry) -> Line:
@@ -99,22 +100,24 @@ class ProfileLines:
         return self._giving(line, shown, rule.basis if rule else Basis.INFERRED, why, when)
 
     def _skills(self) -> Iterator[Line]:
-        listed = self.framework.evidence.listed_skill
-        level = listed.level if listed else 0
-        listed_already: set[str] = set()
+        listed: set[str] = set()
         for part in self._listed():
-            given = part.entry.get("rule") or (REFUSED if "match" in part.entry else "")
-            line = self._matched("skills", part.entry, part.entry["text"], given, part.matching)
-            grants = {line.rule: level} if line.rule in self.framework.competency else {}
-            line = self._giving(line, grants, Basis.INFERRED, _("merely listed"), "")
-            listed_already.add(line.rule)
-            said = self._level_said(line, part.level)
-            yield replace(line, place=part.place, level=part.level, said=said, origin=part.origin)
-        for skill, origin in spoken_of(self.document, self.framework, self.matcher, listed_already):
-            line = self._matched("skills", {"text": skill.text}, skill.text, "", accepted(skill.competency, skill.text))
-            line = self._giving(line, {line.rule: level} if line.rule else {}, Basis.INFERRED, _("merely listed"), "")
-            said = _("your own words speak of it")
-            yield replace(line, place=f"said-{skill.competency}", origin=origin, said=said)
+            line = self._skill(self._corrected(part))
+            listed.add(line.rule)
+            yield line
+        for skill, origin in spoken_of(self.document, self.framework, self.matcher, listed):
+            found, place = accepted(skill.competency, skill.text), f"said-{skill.competency}"
+            part = _Listed(place, {"text": skill.text}, found, None, origin)
+            yield self._skill(self._corrected(part), _("your own words speak of it"))
+
+    def _skill(self, part: _Listed, said: str = "") -> Line:
+        given = part.entry.get("rule") or (REFUSED if "match" in part.entry else "")
+        line = self._matched("skills", part.entry, part.entry["text"], given, part.matching)
+        rule = self.framework.evidence.listed_skill
+        grants = {line.rule: rule.level} if rule and line.rule in self.framework.competency else {}
+        line = replace(line, place=part.place, level=part.level, origin=part.origin)
+        line = replace(line, said=self._level_said(line) or said)
+        return self._giving(line, grants, Basis.INFERRED, _("merely listed"), "")
 
     def _listed(self) -> Iterator[_Listed]:
         """The skills as an own export keeps them, or the texts of a file, enumerations apart."""
@@ -127,16 +130,24 @@ class ProfileLines:
             for number, part in enumerate(self.matcher.skills(text)):
                 yield _Listed(f"{place}.{number}", {"text": part.text}, part.match, level, origin)
 
-    def _level_said(self, line: Line, stated: int | None) -> str:
-        """What becomes of the level that the file gives a skill: a tick, unless the person has one."""
-        if stated is None:
+    def _corrected(self, part: _Listed) -> _Listed:
+        changes = self.corrections.get(f"skills-{part.place}", {})
+        entry = corrected_entry("skills", part.entry, changes)
+        is_same = entry["text"] == part.entry["text"]
+        matching = part.matching if is_same else self.matcher.skill(entry["text"])
+        return part._replace(entry=entry, matching=matching, level=changes.get("level", part.level))
+
+    def _level_said(self, line: Line) -> str:
+        """What becomes of the level that the file or the person gives a skill: a tick, unless there is one."""
+        if line.level is None:
             return ""
-        said = {"level": stated}
+        is_own = "level" in self.corrections.get(line.row, {})
+        said = (_("you say level %s") if is_own else _("the file says level %s")) % line.level
         if line.rule not in self.framework.competency:
-            return _("the file says level %(level)s: it is ticked once you say what it counts as") % said
+            return _("%s: it is ticked once you say what it counts as") % said
         if self.person.snapshot.levels[line.rule].claim is not None:
-            return _("the file says level %(level)s; yours stands") % said
-        return _("the file says level %(level)s: it is ticked for you") % said
+            return _("%s; the level that you ticked before stands") % said
+        return _("%s: it is ticked for you") % said
 
     def _matched(self, section: str, entry: Entry, text: str, given: object, matching: Matching) -> Line:
         """The line with its rule: what the file says outranks what the text matches."""

@@ -15,8 +15,9 @@ from tracker.models.target import MOST_ADVERTS
 from tracker.queries.elsewhere import ELSEWHERE, read_elsewhere
 from tracker.queries.importing import account as own
 from tracker.queries.importing.account_lines import AccountLines
+from tracker.queries.importing.entries import corrected
 from tracker.queries.importing.known import Known, read_known
-from tracker.queries.importing.lines import NAMES, SORTS, Group, Line, Review
+from tracker.queries.importing.lines import NAMES, SORTS, UNCORRECTED, Corrections, Group, Line, Review
 from tracker.queries.importing.profile_lines import ProfileLines
 from tracker.queries.person import Person
 
@@ -24,14 +25,16 @@ MOST_SINGLE = 120  # of a longer group the rest goes as the group goes: forms ha
 MOST_SHOWN = 800  # rows of all groups one by one, for the same reason
 
 
-def read_review(person: Person, reading: Reading) -> Review:
+def read_review(person: Person, reading: Reading, corrections: Corrections = UNCORRECTED) -> Review:
     """The reading, its document found valid before, row by row against what the person has logged already."""
-    document = reading.document
+    document = corrected(reading.document, corrections)
     known = read_known(person.user.pk)
-    profile, account = ProfileLines(person, reading), AccountLines(person, document)
+    profile = ProfileLines(person, replace(reading, document=document), corrections)
+    account = AccountLines(person, document)
     groups, room = [], MOST_SHOWN
     for section in NAMES:
         found = (profile if section in SORTS else account).lines(section)
+        found = (replace(line, is_corrected=line.row in corrections) for line in found)
         lines = tuple(_marked(known, found, min(room, MOST_SINGLE)))
         room = max(0, room - len(lines))
         if lines:
