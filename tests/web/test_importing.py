@@ -43,7 +43,7 @@ def review(member: Client) -> Any:
 def answers(member: Client, **changes: Any) -> dict[str, Any]:
     """The review's form as a browser sends it untouched, but for the changes."""
     page = member.get("/import/review/")
-    sent: dict[str, Any] = {"draft": page.context["draft"]["id"]}
+    sent: dict[str, Any] = {"draft": page.context["draft"].id}
     for group in page.context["review"].groups:
         sent[f"all-{group.id}"] = group.whole
         sent[f"take-{group.id}"] = [line.place for line in group.shown if line.is_ticked]
