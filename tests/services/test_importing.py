@@ -125,7 +125,7 @@ def test_a_level_in_the_file_is_ticked_where_the_person_has_none(user: User) -> 
     kept = {row.competency.key: (row.level, row.origin) for row in Claim.objects.select_related("competency")}
     assert kept == {"cs.python": (3, "import"), "cs.sql": (2, "tick")}
     assert [line.said for line in review.lines][:2] == [
-        "the file says level 3: it is ticked for you",
+        "the file says level 3: it becomes your level if you keep the row",
         "the file says level 5; the level that you ticked before stands",
     ]
 

@@ -202,7 +202,7 @@ def test_a_level_that_was_misread_is_corrected(member: Client, user: User) -> No
     member.post("/import/", {"file": SimpleUploadedFile("skills.csv", TABLE)})
     row = review(member).groups[0].lines[0].row
     correct(member, row, level="2")
-    assert line_of(member, row).said == "you say level 2: it is ticked for you"
+    assert line_of(member, row).said == "you say level 2: it becomes your level if you keep the row"
     keep(member)
     assert Claim.objects.get(user=user, competency__key="cs.python").level == 2
 

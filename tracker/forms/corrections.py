@@ -87,7 +87,7 @@ class SkillCorrection(Correction, SkillForm):
         coerce=int,
         empty_value=None,
         choices=[("", _("none given")), *((n, n) for n in range(TOP_LEVEL + 1))],
-        help_text=_("It is ticked for you where you have ticked none yet."),
+        help_text=_("It becomes your level where you have ticked none yet."),
     )
 
     def __init__(self, data: Any = None, *, line: Line, framework: Framework, user: Any) -> None:

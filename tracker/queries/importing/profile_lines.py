@@ -138,16 +138,16 @@ class ProfileLines:
         return part._replace(entry=entry, matching=matching, level=changes.get("level", part.level))
 
     def _level_said(self, line: Line) -> str:
-        """What becomes of the level that the file or the person gives a skill: a tick, unless there is one."""
+        """What becomes of the level that the file or the person gives a skill: hers, unless she has one."""
         if line.level is None:
             return ""
         is_own = "level" in self.corrections.get(line.row, {})
         said = (_("you say level %s") if is_own else _("the file says level %s")) % line.level
         if line.rule not in self.framework.competency:
-            return _("%s: it is ticked once you say what it counts as") % said
+            return _("%s: it becomes your level once you say what it counts as") % said
         if self.person.snapshot.levels[line.rule].claim is not None:
             return _("%s; the level that you ticked before stands") % said
-        return _("%s: it is ticked for you") % said
+        return _("%s: it becomes your level if you keep the row") % said
 
     def _matched(self, section: str, entry: Entry, text: str, given: object, matching: Matching) -> Line:
         """The line with its rule: what the file says outranks what the text matches."""
