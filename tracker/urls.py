@@ -77,6 +77,7 @@ urlpatterns = [
     path("model/choose/", model.choose, name="model_choose"),
     path("import/", importing.upload, name="import"),
     path("import/review/", importing.review, name="import_review"),
+    path("import/review/<str:draft>/<str:row>/", importing.correct, name="import_correct"),
     path("export/", exporting.export, name="export"),
     path("export/profile.json", exporting.profile_json, name="export_profile"),
     path("export/resume.json", exporting.resume_json, name="export_resume"),

@@ -12,7 +12,8 @@ from tests.services.test_start import person_of
 from tracker.interchange.profile import read_profile
 from tracker.interchange.reading import Origin, ReadError, Reading
 from tracker.models import Activity, Claim, Event, ListedSkill, Match, MatchAnswer, MilestoneWord, ResourceMark, Role
-from tracker.queries.importing import REFUSED, read_review
+from tracker.queries.importing.lines import REFUSED
+from tracker.queries.importing.review import read_review
 from tracker.services.claims import claims_set
 from tracker.services.history import event_undo
 from tracker.services.importing import profile_import
@@ -124,8 +125,8 @@ def test_a_level_in_the_file_is_ticked_where_the_person_has_none(user: User) -> 
     kept = {row.competency.key: (row.level, row.origin) for row in Claim.objects.select_related("competency")}
     assert kept == {"cs.python": (3, "import"), "cs.sql": (2, "tick")}
     assert [line.said for line in review.lines][:2] == [
-        "the file says level 3: it is ticked for you",
-        "the file says level 5; yours stands",
+        "the file says level 3: it becomes your level if you keep the row",
+        "the file says level 5; the level that you ticked before stands",
     ]
 
 

@@ -19,7 +19,10 @@ pytestmark = pytest.mark.django_db
 
 OPEN_TO_ALL = {"landing", "model"}
 OPEN_TO_WHO_HOLDS_THE_ADDRESS = {"calendar_feed"}
-WORDS = {"key": "cs.python", "area": "cs", "sort": "degree", "step": 1, "pk": 1, "token": "W10.none"}
+WORDS = {
+    "key": "cs.python", "area": "cs", "sort": "degree", "step": 1, "pk": 1, "token": "W10.none", "draft": "0a",
+    "row": "roles-0",
+}  # fmt: skip
 KEYS_BY_PAGE = {
     "habit_log": "hb.papers",
     "milestone_word": "ms.cv",

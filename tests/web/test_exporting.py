@@ -117,9 +117,9 @@ def bring(member: Client, data: bytes) -> None:
     """Import the file and keep everything that the review proposes."""
     member.post("/import/", {"file": SimpleUploadedFile("profile.json", data)})
     found = member.get("/import/review/")
-    sent: dict[str, Any] = {"draft": found.context["draft"]["id"]}
+    sent: dict[str, Any] = {"draft": found.context["draft"].id}
     for group in found.context["review"].groups:
-        sent[f"take-{group.id}"] = [str(line.index) for line in group.lines if not line.known]
+        sent[f"take-{group.id}"] = [line.place for line in group.lines if not line.known]
     assert member.post("/import/review/", sent).status_code == 302
 
 

@@ -43,13 +43,13 @@ def review(member: Client) -> Any:
 def answers(member: Client, **changes: Any) -> dict[str, Any]:
     """The review's form as a browser sends it untouched, but for the changes."""
     page = member.get("/import/review/")
-    sent: dict[str, Any] = {"draft": page.context["draft"]["id"]}
+    sent: dict[str, Any] = {"draft": page.context["draft"].id}
     for group in page.context["review"].groups:
-        sent[f"all-{group.id}"] = ""
-        sent[f"take-{group.id}"] = [str(line.index) for line in group.lines if not line.known]
-        for line in group.lines:
+        sent[f"all-{group.id}"] = group.whole
+        sent[f"take-{group.id}"] = [line.place for line in group.shown if line.is_ticked]
+        for line in group.shown:
             if line.is_asked or line.options:
-                sent[f"rule-{group.id}-{line.index}"] = line.rule
+                sent[f"rule-{line.row}"] = line.counts_as
     return sent | {name.replace("__", "-"): value for name, value in changes.items()}
 
 
@@ -215,6 +215,15 @@ def test_an_answer_that_was_not_offered_is_refused(member: Client, user: User, w
     send(member)
     assert keep(member, **wrong).status_code == 422
     assert not Event.objects.filter(user=user).exists()
+
+
+def test_after_an_answer_that_does_not_fit_all_others_stand(member: Client) -> None:
+    send(member)
+    wrong = {"rule-roles-0": "emperor", "rule-roles-1": "ml-architect", "take-roles": ["0", "1"], "all-skills": "text"}
+    groups = {group.id: group for group in keep(member, **wrong).context["review"].groups}
+    assert [line.is_ticked for line in groups["roles"].lines] == [True, True, False]
+    assert [line.counts_as for line in groups["roles"].lines] == ["data-scientist", "ml-architect", ""]
+    assert groups["skills"].whole == "text"
 
 
 def test_it_returns_to_where_it_was_asked_from(member: Client) -> None:

@@ -163,7 +163,7 @@ def test_settings_are_offered_in_words(there: Client) -> None:
 def test_settings_not_ticked_change_nothing(there: Client, other_user: User) -> None:
     proposed(there, settings_file(**SETTINGS))
     kept = Preferences.objects.values().get(pk=other_user.pk)
-    draft = there.get("/import/review/").context["draft"]["id"]
+    draft = there.get("/import/review/").context["draft"].id
     there.post("/import/review/", {"draft": draft, "take-settings": []})
     assert Preferences.objects.values().get(pk=other_user.pk) == kept
 
@@ -171,8 +171,8 @@ def test_settings_not_ticked_change_nothing(there: Client, other_user: User) -> 
 def test_settings_are_taken_one_by_one_and_the_theme_at_once(there: Client, other_user: User) -> None:
     review = proposed(there, settings_file(**SETTINGS))
     theme = next(line for line in lines_of(review, "settings") if "theme" in line.entry["fields"])
-    draft = there.get("/import/review/").context["draft"]["id"]
-    answer = there.post("/import/review/", {"draft": draft, "take-settings": [str(theme.index)]}, follow=True)
+    draft = there.get("/import/review/").context["draft"].id
+    answer = there.post("/import/review/", {"draft": draft, "take-settings": [theme.place]}, follow=True)
     kept = Preferences.objects.get(pk=other_user.pk)
     assert (kept.theme, kept.stage, kept.hours_per_week) == ("dark", "", 6)
     assert there.cookies[THEME_COOKIE].value == "dark"
@@ -287,7 +287,7 @@ def test_a_history_is_offered_only_where_none_has_begun(
 def test_a_history_that_is_refused_stays_out(member: Client, user: User, there: Client, other_user: User) -> None:
     live_long(user)
     proposed(there, exported(member))
-    draft = there.get("/import/review/").context["draft"]["id"]
+    draft = there.get("/import/review/").context["draft"].id
     there.post("/import/review/", {"draft": draft, "take-claims": ["0"]})
     assert Event.objects.filter(user=other_user).count() == 1
 

@@ -1,9 +1,8 @@
-"""Bringing a file, and what is taken of it."""
+"""Bringing a file."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -15,11 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.engine.framework import Framework
 from tracker.forms.brought import BroughtForm, file_field
-from tracker.interchange.profile import read_profile
+from tracker.interchange.profile import checked_profile, read_profile
 from tracker.interchange.readers import ReadError, Reading
-from tracker.interchange.reading import Columns, Table
+from tracker.interchange.reading import OWN_FORMAT, Columns, Table
 from tracker.queries.frameworks import loaded_frameworks
-from tracker.queries.importing import REFUSED, Group, Line, Review
 from tracker.reading_apart import read_apart
 
 MOST_TABLE_BYTES = 500_000
@@ -49,7 +47,7 @@ class UploadForm(BroughtForm):
                 _("it aims at the model “%(title)s”: aim at that on the Model page, then bring it again")
                 % {"title": other.title}
             )
-        given["reading"] = replace(reading, document=read_profile(reading.document, self.framework))
+        given["reading"] = _taken(reading, self.framework)
 
     @property
     def table_data(self) -> str:
@@ -100,40 +98,16 @@ class ColumnsForm(forms.Form):
             return given
         try:
             reading = read_apart(self.data_read, Columns(**given))
-            self.reading = replace(reading, document=read_profile(reading.document, self.framework))
+            self.reading = _taken(reading, self.framework)
         except ReadError as error:
             raise ValidationError(_("This can't be read: %(why)s."), params={"why": error}) from None
         return given
 
 
-class ReviewError(ValueError):
-    """The answer does not fit what was asked."""
+def _taken(reading: Reading, framework: Framework) -> Reading:
+    """The reading as it is kept until it is confirmed, its document found valid. Raises ProfileError.
 
-
-# For a whole group: as its rows say, every row, rows as plain text, none at all.
-AS_TICKED, EVERYTHING, AS_TEXT, NOTHING = "", "all", "text", "none"
-
-
-def taken_lines(review: Review, sent: QueryDict) -> list[tuple[Line, str]]:
-    """Each line that the person takes, with the rule that it shall count as. Raises ReviewError."""
-    return [pair for group in review.groups for pair in _taken_of(group, sent)]
-
-
-def _taken_of(group: Group, sent: QueryDict) -> Iterator[tuple[Line, str]]:
-    whole = sent.get(f"all-{group.id}", AS_TICKED)
-    if whole not in (AS_TICKED, EVERYTHING, AS_TEXT, NOTHING):
-        raise ReviewError(f"all-{group.id}")
-    ticked = set(sent.getlist(f"take-{group.id}"))
-    for line in group.lines if whole != NOTHING else ():
-        is_ticked = str(line.index) in ticked if line.is_single else not line.known
-        if whole == EVERYTHING or is_ticked:
-            yield line, REFUSED if whole == AS_TEXT else _rule(line, sent)
-
-
-def _rule(line: Line, sent: QueryDict) -> str:
-    given = sent.get(f"rule-{line.section}-{line.index}")
-    if given is None:
-        return line.rule
-    if given not in ("", REFUSED, *(option.id for option in line.options)):
-        raise ReviewError(f"rule-{line.section}-{line.index}")
-    return given
+    Our own form was checked where it was read, for it is taken as it stands.
+    """
+    check = checked_profile if reading.format == OWN_FORMAT else read_profile
+    return replace(reading, document=check(reading.document, framework))

@@ -54,6 +54,11 @@ def read_profile(document: Mapping[str, Any], framework: Framework) -> ProfileDo
     run backwards, ids that the framework does not have.
     """
     check_shape(document)
+    return checked_profile(document, framework)
+
+
+def checked_profile(document: Mapping[str, Any], framework: Framework) -> ProfileDocument:
+    """As `read_profile`, of a document whose shape was checked before. Raises ProfileError for unknown ids."""
     for problem in _unknown_ids(document, framework):
         raise ProfileError(problem)
     return _complete(document)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 SCHEMA = "mlarch-profile/1"
+OWN_FORMAT = "mlarch-profile"
 SECTIONS = ("degrees", "roles", "certifications", "activities", "skills")
 
 

@@ -34,7 +34,7 @@ from tracker.models import (
     WeekOff,
 )
 from tracker.queries.elsewhere import elsewhere_of
-from tracker.queries.importing_own import BROUGHT
+from tracker.queries.importing.account import BROUGHT
 from tracker.queries.person import Person
 
 

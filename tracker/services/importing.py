@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,10 +19,8 @@ from tracker.engine.weeks import monday_of
 from tracker.models import (
     Activity,
     Advert,
-    Certification,
     Claim,
     Competency,
-    Degree,
     Effort,
     Event,
     ListedSkill,
@@ -43,13 +40,15 @@ from tracker.models import (
 )
 from tracker.models.framework import KEY_LENGTH, FrameworkRow
 from tracker.models.plan import HOURS_IN_A_WEEK
+from tracker.models.profile import MatchedText
 from tracker.models.target import MOST_ADVERTS
 from tracker.moments import read_moment
 from tracker.queries.elsewhere import ELSEWHERE
 from tracker.queries.frameworks import row_about
-from tracker.queries.importing import MATCHED, REFUSED, Line
-from tracker.queries.importing_known import answered_text
-from tracker.queries.importing_own import BROUGHT, HISTORY, SETTINGS, has_history
+from tracker.queries.importing.account import BROUGHT, HISTORY, SETTINGS, has_history
+from tracker.queries.importing.known import answered_text
+from tracker.queries.importing.lines import MATCHED, REFUSED, Line
+from tracker.queries.importing.rows import fitted, row_of, texts, written_date
 from tracker.queries.person import Person
 from tracker.services.entities import is_loaded, reference, restored
 from tracker.services.ledger import Change, Outcome, changing
@@ -106,9 +105,9 @@ def _save_adverts(person: Person, lines: Sequence[Line]) -> None:
             requirements=entry["requirements"],
             is_reviewed=entry.get("is_reviewed") is True,
             logged_at=read_moment(entry.get("logged_at"), now) or now,
-            **_texts(entry, "title", "employer", "text"),
+            **texts(entry, "title", "employer", "text"),
         )
-        _fitted(row).save()
+        fitted(row).save()
 
 
 def _lock(person: Person) -> None:
@@ -120,7 +119,7 @@ def _saved(change: Change, person: Person, entries: Sequence[Taken]) -> dict[str
     """Save the entries; reference of each in the file -> that of its row."""
     builder, saved = _Builder(person, change.today), {}
     for line, rule in entries:
-        row = _fitted(builder.row(line, rule))
+        row = fitted(builder.row(line, rule))
         if isinstance(row, Effort) and not builder.has_room(row):
             continue
         change.save(row)
@@ -181,47 +180,40 @@ class _Builder:
         row.rule = rule
         return row
 
-    def _degrees(self, line: Line, rule: str) -> Degree:
-        entry = line.entry
-        fields = _texts(entry, "title", "institution", "start", "end")
-        return Degree(
-            user=self.user,
-            level=entry["level"],
-            field=entry["field"] or entry.get("title") or entry["level"],
-            completed=entry.get("completed", True),
-            **fields,
-            **_match(line, rule),
-        )
+    def _degrees(self, line: Line, rule: str) -> MatchedText:
+        return self._matched(row_of(line), line, rule)
 
-    def _roles(self, line: Line, rule: str) -> Role:
+    def _roles(self, line: Line, rule: str) -> MatchedText:
         if line.changes is not None and (there := Role.objects.filter(user=self.user, pk=line.changes).first()):
             there.end = line.entry["end"]
             return there
-        fields = _texts(line.entry, "title", "employer", "start", "end", "summary")
-        return Role(user=self.user, **fields, **_match(line, rule))
+        return self._matched(row_of(line), line, rule)
 
-    def _certifications(self, line: Line, rule: str) -> Certification:
-        fields = _texts(line.entry, "name", "issuer", "expires", "url")
-        return Certification(user=self.user, on=line.entry.get("date", ""), **fields, **_match(line, rule))
+    def _certifications(self, line: Line, rule: str) -> MatchedText:
+        return self._matched(row_of(line), line, rule)
 
     def _activities(self, line: Line, _rule: str) -> Activity:
-        entry = line.entry
-        fields = _texts(entry, "kind", "title", "url", "note")
-        levels = {c: int(level) for c, level in entry.get("competencies", {}).items()}
-        levels |= _levels_elsewhere(entry.get("elsewhere"))
-        return Activity(user=self.user, on=entry.get("date", ""), hours=entry.get("hours"), levels=levels, **fields)
+        row: Activity = row_of(line)
+        row.user = self.user
+        row.levels |= _levels_elsewhere(line.entry.get("elsewhere"))
+        return row
 
     def _skills(self, line: Line, rule: str) -> ListedSkill:
-        text = line.entry["text"][:300]
+        new: ListedSkill = row_of(line)
         if ListedSkill not in self._found:
             self._found[ListedSkill] = {row.text: row for row in ListedSkill.objects.filter(user=self.user)}
-        row: ListedSkill = self._found[ListedSkill].setdefault(text, ListedSkill(user=self.user, text=text))
-        row.on = _written_date(line.entry.get("date"))
-        for name, value in _match(line, rule).items():
-            setattr(row, name, value)
+        row: ListedSkill = self._found[ListedSkill].setdefault(new.text, new)
+        row.on = new.on
+        self._matched(row, line, rule)
         said = line.entry.get("rule")
         if not rule and rule == line.rule and isinstance(said, str) and said and is_loaded(f"claim:{said}"):
             row.rule = said  # a skill of another model, as the export says
+        return row
+
+    def _matched(self, row: MatchedText, line: Line, rule: str) -> MatchedText:
+        """The row with its owner, what it counts as and how that came about."""
+        row.user = self.user
+        row.rule, row.match = _match(line, rule)
         return row
 
     def _claims(self, line: Line, _rule: str) -> Claim:
@@ -233,9 +225,9 @@ class _Builder:
 
     def _said(self, row: Claim, entry: Mapping[str, Any], otherwise: date | None) -> Claim:
         """The claim with its note, link and day: one that has come, for a claim of tomorrow counts only then."""
-        written = _written_date(entry.get("date"))
+        written = written_date(entry.get("date"))
         row.on = min(parse_date(written), self.today) if written else otherwise
-        for name, value in _texts(entry, "note", "link").items():
+        for name, value in texts(entry, "note", "link").items():
             setattr(row, name, value)
         return row
 
@@ -253,7 +245,7 @@ class _Builder:
     def _mark(self, entry: Mapping[str, Any], status: str) -> ResourceMark:
         row: ResourceMark = self._only(ResourceMark, Resource, "resource", entry["resource"])
         rating = entry.get("rating")
-        row.status, row.on, row.hours = status, _written_date(entry.get("date")), entry.get("hours")
+        row.status, row.on, row.hours = status, written_date(entry.get("date")), entry.get("hours")
         row.rating = rating if isinstance(rating, int) and 1 <= rating <= 5 else None
         return row
 
@@ -290,7 +282,7 @@ class _Builder:
     def _overrides(self, line: Line, _rule: str) -> ResourceOverride:
         row: ResourceOverride = self._only(ResourceOverride, Resource, "resource", line.entry["resource"])
         row.hours, row.cost = line.entry.get("hours"), line.entry.get("cost")
-        row.url = _texts(line.entry, "url").get("url", "")
+        row.url = texts(line.entry, "url").get("url", "")
         return row
 
     def _plans(self, line: Line, _rule: str) -> Plan:
@@ -322,7 +314,7 @@ class _Builder:
 
     def _waivers(self, line: Line, _rule: str) -> Waiver:
         row: Waiver = self._only(Waiver, Competency, "competency", line.entry["competency"])
-        row.reason = _texts(line.entry, "reason").get("reason", "")
+        row.reason = texts(line.entry, "reason").get("reason", "")
         return row
 
     def _only(self, model: type[models.Model], about: type[FrameworkRow], name: str, key: str) -> Any:
@@ -347,57 +339,14 @@ def _levels_elsewhere(given: object) -> dict[str, int]:
     return dict(given) if all(fits) else {}
 
 
-def _match(line: Line, rule: str) -> dict[str, str]:
+def _match(line: Line, rule: str) -> tuple[str, str]:
     """The row's `rule` and `match`. What the file itself said stays as it said it."""
     kept = line.entry.get("match", "")
     if rule == line.rule and kept in Match.values:
-        return {"rule": rule, "match": kept}
+        return rule, kept
     if rule == REFUSED:
-        return {"rule": "", "match": Match.REFUSED}
+        return "", Match.REFUSED
     if not rule:
-        return {"rule": "", "match": Match.UNSURE if line.matching.is_asked else Match.NONE}
+        return "", Match.UNSURE if line.matching.is_asked else Match.NONE
     is_found = line.matching.is_accepted and rule == line.matching.id
-    return {"rule": rule, "match": Match.MATCHED if is_found else Match.CONFIRMED}
-
-
-def _texts(entry: Mapping[str, Any], *names: str) -> dict[str, str]:
-    return {name: entry[name] for name in names if isinstance(entry.get(name), str)}
-
-
-def _written_date(text: Any) -> str:
-    try:
-        parse_date(text)
-    except (TypeError, ValueError):
-        return ""
-    return str(text)
-
-
-def _fitted(row: models.Model) -> models.Model:
-    """The row with what the tables have no room for cut to size: long texts, addresses that are none, odd hours."""
-    for field in row._meta.concrete_fields:
-        value = getattr(row, field.attname)
-        if isinstance(field, models.DecimalField) and value is not None:
-            setattr(row, field.attname, _number(field, value))
-        elif isinstance(field, models.URLField) and value:
-            setattr(row, field.attname, _address(field, value))
-        elif isinstance(field, (models.CharField, models.TextField)) and field.max_length and isinstance(value, str):
-            setattr(row, field.attname, value[: field.max_length])
-    return row
-
-
-def _number(field: models.DecimalField[Any, Any], value: Any) -> Decimal | None:
-    """The number with as many places as the field has; None where it is none, below 0 or too large."""
-    places = field.decimal_places or 0
-    try:
-        number = Decimal(str(value)).quantize(Decimal(1).scaleb(-places))
-    except InvalidOperation:
-        return None
-    return number if 0 <= number < 10 ** ((field.max_digits or 0) - places) else None
-
-
-def _address(field: models.URLField, value: str) -> str:
-    try:
-        field.run_validators(value)
-    except ValidationError:
-        return ""
-    return value
+    return rule, Match.MATCHED if is_found else Match.CONFIRMED

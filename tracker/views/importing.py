@@ -1,31 +1,31 @@
-"""A file comes in: read, reviewed row by row, kept only once it is confirmed."""
+"""A file comes in: read, reviewed and corrected row by row, kept only once it is confirmed."""
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
-from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tracker.forms.importing import ColumnsForm, ReviewError, UploadForm, taken_lines
-from tracker.interchange.profile import ProfileError, read_profile
-from tracker.interchange.reading import reading_of
-from tracker.queries.importing import Review, read_review
-from tracker.queries.importing_own import HISTORY, SETTINGS
+from tracker.forms.choices import read_choices, taken_lines, with_choices
+from tracker.forms.corrections import CORRECTIONS
+from tracker.forms.importing import ColumnsForm, UploadForm
+from tracker.interchange.profile import ProfileError, checked_profile
+from tracker.queries.importing.account import HISTORY, SETTINGS
+from tracker.queries.importing.lines import Line, Review
+from tracker.queries.importing.review import read_review
 from tracker.queries.person import Person
 from tracker.services.importing import ADVERTS, Taken, profile_import
+from tracker.views import draft as drafts
 from tracker.views.access import members_only, person_of
 from tracker.views.back import is_ours
+from tracker.views.draft import Draft
 from tracker.views.outcomes import tell
 from tracker.views.theme import with_theme
-
-DRAFT = "import_draft"  # in the session, so that nothing is stored before it is confirmed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,17 +35,12 @@ def upload(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     if request.method != "POST":
         form = UploadForm(person.framework, initial={"next": request.GET.get("next", "")})
-        return render(request, "importing/upload.html", {"form": form, "draft": request.session.get(DRAFT)})
+        return render(request, "importing/upload.html", {"form": form, "draft": drafts.opened(request)})
     form = UploadForm(person.framework, request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "importing/upload.html", {"form": form, "draft": None}, status=422)
-    request.session[DRAFT] = {
-        "id": secrets.token_hex(8),
-        "name": form.name,
-        "reading": form.cleaned_data["reading"].as_json(),
-        "table": form.table_data,
-        "next": form.cleaned_data["next"],
-    }
+    given = form.cleaned_data
+    drafts.keep(request, Draft(form.name, given["reading"], form.table_data, given["next"]))
     return redirect("tracker:import_review")
 
 
@@ -53,59 +48,100 @@ def upload(request: HttpRequest) -> HttpResponse:
 @members_only
 def review(request: HttpRequest) -> HttpResponse:
     """Every row of the file with what it would count as; taken together or not at all."""
-    person, draft = person_of(request), request.session.get(DRAFT)
+    person, draft = person_of(request), drafts.opened(request)
     if draft is None:
         messages.info(request, _("There is no file to look at. Choose one."))
         return redirect("tracker:import")
     if request.method == "POST" and "columns" in request.POST:
         return _other_columns(request, person, draft)
     if request.method == "POST" and "cancel" in request.POST:
-        del request.session[DRAFT]
+        drafts.drop(request)
         messages.info(request, _("Nothing was kept of the file."))
         return redirect(_after(request, draft))
     try:
-        reading = reading_of(draft["reading"])
-        found = read_review(person, replace(reading, document=read_profile(reading.document, person.framework)))
+        found = _read(person, draft)
     except ProfileError as error:
-        del request.session[DRAFT]
+        drafts.drop(request)
         messages.error(request, _("The model has changed since this file was read: %s. Bring it again.") % error)
         return redirect("tracker:import")
     if request.method != "POST":
-        return _page(request, person, draft, found)
-    return _confirmed(request, person, draft, found)
+        return _page(request, person, draft, with_choices(found, draft.choices))
+    return _answered(request, person, draft, found)
 
 
-def _other_columns(request: HttpRequest, person: Person, draft: dict[str, Any]) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def correct(request: HttpRequest, draft: str, row: str) -> HttpResponse:
+    """A row of the open file, to be put right; the review goes on from what is written here, and nothing is stored."""
+    person, opened = person_of(request), drafts.opened(request)
+    if opened is None or opened.id != draft:
+        raise Http404
+    try:
+        line = _correctable(_read(person, opened), row)
+    except ProfileError:
+        return redirect("tracker:import_review")  # which says what has changed
+    data = request.POST if request.method == "POST" else None
+    form = CORRECTIONS[line.section](data, line=line, framework=person.framework, user=request.user)
+    if data is not None and "as_read" in data:
+        drafts.keep(request, opened.uncorrected(line))
+    elif data is not None and form.is_valid():
+        drafts.keep(request, opened.corrected(line, form.changes))
+    else:
+        status = 200 if data is None else 422
+        return render(request, "importing/correct.html", {"form": form, "line": line}, status=status)
+    return redirect(f"{reverse('tracker:import_review')}#{row}")
+
+
+def _read(person: Person, draft: Draft) -> Review:
+    """The open file as it is proposed, with what was corrected of it. Raises ProfileError."""
+    document = checked_profile(draft.reading.document, person.framework)
+    return read_review(person, replace(draft.reading, document=document), draft.corrections)
+
+
+def _correctable(found: Review, row: str) -> Line:
+    """The line that may be corrected; 404 for any other."""
+    line = found.line(row)
+    if line is None or not line.is_correctable:
+        raise Http404
+    return line
+
+
+def _other_columns(request: HttpRequest, person: Person, draft: Draft) -> HttpResponse:
     """The table read again by the columns that the person chose."""
-    form = ColumnsForm(reading_of(draft["reading"]).table, person.framework, draft.get("table", ""), request.POST)
+    form = ColumnsForm(draft.reading.table, person.framework, draft.table, request.POST)
     if form.is_valid():
-        request.session[DRAFT] = {**draft, "id": secrets.token_hex(8), "reading": form.reading.as_json()}
+        drafts.keep(request, draft.read_again(form.reading))
     else:
         for error in form.errors.values():
             messages.error(request, str(error[0]))
     return redirect("tracker:import_review")
 
 
-def _confirmed(request: HttpRequest, person: Person, draft: dict[str, Any], found: Review) -> HttpResponse:
-    if request.POST.get("draft") != draft["id"]:
+def _answered(request: HttpRequest, person: Person, draft: Draft, found: Review) -> HttpResponse:
+    """What is ticked is kept; or the answers so far are, and a row is corrected first."""
+    if request.POST.get("draft") != draft.id:
         messages.error(request, _("Another file was opened since. This is the one that is open now."))
-        return _page(request, person, draft, found, status=422)
-    try:
-        taken = taken_lines(found, request.POST)
-    except ReviewError:
+        return _page(request, person, draft, with_choices(found, draft.choices), status=422)
+    choices = read_choices(found, request.POST)
+    answered = with_choices(found, choices)
+    if choices.misfits:
         messages.error(request, _("An answer does not fit its row. Look at the rows again."))
-        return _page(request, person, draft, found, status=422)
-    if taken:
+        return _page(request, person, draft, answered, status=422)
+    if "correct" in request.POST:
+        line = _correctable(found, request.POST["correct"])
+        drafts.keep(request, replace(draft, choices=choices))
+        return redirect("tracker:import_correct", draft.id, line.row)
+    if taken := taken_lines(answered):
         _take(request, person, draft, taken)
     else:
         messages.info(request, _("Nothing was kept of the file."))
-    del request.session[DRAFT]
+    drafts.drop(request)
     return with_theme(request, redirect(_after(request, draft)), person.preferences)
 
 
-def _take(request: HttpRequest, person: Person, draft: dict[str, Any], taken: list[Taken]) -> None:
+def _take(request: HttpRequest, person: Person, draft: Draft, taken: list[Taken]) -> None:
     """Save what was taken and say so: settings and history by their names, the rest by what it changed."""
-    outcome = profile_import(person=person, taken=taken, name=draft["name"], key=draft["id"])
+    outcome = profile_import(person=person, taken=taken, name=draft.name, key=draft.id)
     sections = {line.section for line, _rule in taken}
     if SETTINGS in sections:
         messages.success(request, _("The settings that you took are yours now."))
@@ -117,20 +153,14 @@ def _take(request: HttpRequest, person: Person, draft: dict[str, Any], taken: li
         tell(request, outcome, person.focus.id)
 
 
-def _page(
-    request: HttpRequest, person: Person, draft: dict[str, Any], found: Review, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, person: Person, draft: Draft, found: Review, status: int = 200) -> HttpResponse:
     has_claims = any(level.claim is not None for level in person.snapshot.levels.values())
-    reading = reading_of(draft["reading"])
-    context = {"review": found, "draft": draft, "notes": reading.told, "has_claims": has_claims}
-    if draft.get("table"):
-        context["columns"] = ColumnsForm(reading.table, person.framework, draft["table"])
+    context = {"review": found, "draft": draft, "notes": draft.reading.told, "has_claims": has_claims}
+    if draft.table:
+        context["columns"] = ColumnsForm(draft.reading.table, person.framework, draft.table)
     return render(request, "importing/review.html", context, status=status)
 
 
-def _after(request: HttpRequest, draft: dict[str, Any]) -> str:
+def _after(request: HttpRequest, draft: Draft) -> str:
     """Where the file came from, if that is a page of ours; the profile else."""
-    wanted = draft["next"]
-    if is_ours(request, wanted):
-        return str(wanted)
-    return reverse("tracker:profile")
+    return draft.next if is_ours(request, draft.next) else reverse("tracker:profile")

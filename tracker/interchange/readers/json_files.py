@@ -6,13 +6,13 @@ from tracker.interchange import strict_json
 from tracker.interchange.profile import check_shape
 from tracker.interchange.readers import europass, json_resume, open_badges
 from tracker.interchange.readers.kinds import MOST_JSON_BYTES
-from tracker.interchange.reading import SCHEMA, SECTIONS, ReadError, Reading
+from tracker.interchange.reading import OWN_FORMAT, SCHEMA, SECTIONS, ReadError, Reading
 
 _OWN = frozenset((*SECTIONS, "finished", "claims", "milestones", "confirmed"))
 
 
 def read(data: bytes) -> Reading:
-    """The reading of a JSON Resume, or of our own profile, which is checked where a framework is known."""
+    """The reading of a JSON Resume, or of our own profile, its ids to be checked where a framework is known."""
     try:
         document = strict_json.parse(data, most_bytes=MOST_JSON_BYTES)
     except strict_json.JsonError as error:
@@ -21,7 +21,7 @@ def read(data: bytes) -> Reading:
         raise ReadError("neither a JSON Resume nor a profile: both are a JSON object")
     if "schema" in document:
         check_shape(document)
-        return Reading("mlarch-profile", document)
+        return Reading(OWN_FORMAT, document)
     if europass.looks_like(document):
         return europass.read_json(document)
     if open_badges.looks_like(document):
