@@ -149,17 +149,6 @@ def test_the_shortest_way_to_its_skills_is_solved_beside_the_page(member: Client
     assert member.get(f"/adverts/{row.pk}/way/").context["plan"].hours == plan.hours
 
 
-def test_adverts_stand_side_by_side_with_what_they_share_first(member: Client) -> None:
-    for text in (TEXT, "ML Engineer\n\nRequirements\n- expert Python\n- SQL\n"):
-        row = bring(member, text)
-        keep(member, row)
-    page = member.get("/adverts/side-by-side/")
-    first = page.context["shared"][0]
-    assert first.competency == "cs.python" and [cell[0] for cell in first.cells] == [4, 3]
-    assert "in all" in page.content.decode()
-    assert len(member.get(f"/adverts/side-by-side/?of={row.pk}").context["views"]) == 1
-
-
 def test_an_advert_can_come_as_a_file(member: Client) -> None:
     file = SimpleUploadedFile("job.html", b"<h1>ML Engineer</h1><h2>Requirements</h2><ul><li>Strong SQL</li></ul>")
     assert member.post("/adverts/", {"file": file}).status_code == 302

@@ -1,4 +1,4 @@
-"""What the pages of job adverts show: what one asks against what the person has, several side by side."""
+"""What the pages of job adverts show: what one asks against what the person has."""
 
 from __future__ import annotations
 
@@ -173,8 +173,12 @@ def years_words(framework: Framework, least: float, of: str) -> str:
     years = ngettext("%s year", "%s years", 1 if least == 1 else 2) % f"{least:g}"
     if of == ANY:
         return _("%s of work") % years
-    named = framework.competency[of].name if of in framework.competency else str(work_names().get(of, of))
-    return _("%(years)s in %(work)s") % {"years": years, "work": named}
+    return _("%(years)s in %(work)s") % {"years": years, "work": work_name(framework, of)}
+
+
+def work_name(framework: Framework, of: str) -> str:
+    """What a field of work, or the competency that years are asked in, is called."""
+    return framework.competency[of].name if of in framework.competency else str(work_names().get(of, of))
 
 
 def work_names() -> dict[str, str]:
@@ -196,9 +200,15 @@ def _years_words(answer: Answer) -> str:
 
 def degree_words(framework: Framework, said: Mapping[str, Any]) -> str:
     """`A bachelor's degree in computer science or physics, or experience`."""
-    names = [framework.degree_rule[f].names[0] for f in said["fields"] if f in framework.degree_rule]
-    fields = _(" in %s") % f" {_('or')} ".join(names) if names else ""
+    names = field_names(framework, said)
+    fields = _(" in %s") % names if names else ""
     return degree_names()[said["level"]] + fields + (_(", or experience") if said["or_experience"] else "")
+
+
+def field_names(framework: Framework, said: Mapping[str, Any]) -> str:
+    """`computer science or physics`; empty where any field will do."""
+    names = [framework.degree_rule[f].names[0] for f in said["fields"] if f in framework.degree_rule]
+    return f" {_('or')} ".join(names)
 
 
 def degree_names() -> dict[str, str]:
@@ -236,38 +246,6 @@ def question_for(person: Person, view: AdvertView) -> Question:
     ask = Ask(stage=ADVERT_STAGE, mode=Mode.SHORTEST, budget=usual.budget, hours_a_week=usual.hours_a_week)
     left_out = (marks.finished | marks.dismissed) & known
     return Question(ask, person.snapshot.held, frozenset(left_out), own_figures(person), targets=view.targets)
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """One competency that some of the adverts ask: the level in each (None: not asked), and how it stands there."""
-
-    competency: str
-    name: str
-    cells: tuple[tuple[int | None, str, str], ...]  # (level, standing, its word)
-
-    @property
-    def number(self) -> int:
-        return sum(level is not None for level, _standing, _word in self.cells)
-
-
-def side_by_side(framework: Framework, views: Sequence[AdvertView]) -> list[Shared]:
-    """What the adverts ask of skills, what most of them share first."""
-    by_advert = [_asked_of(view) for view in views]
-    names = {c: framework.competency[c].name for asked in by_advert for c in asked}
-    found = [Shared(c, name, tuple(asked.get(c, (None, "", "")) for asked in by_advert)) for c, name in names.items()]
-    return sorted(found, key=lambda row: (-row.number, row.name))
-
-
-def _asked_of(view: AdvertView) -> dict[str, tuple[int, str, str]]:
-    """Competency -> (the highest level asked, standing, its word)."""
-    found: dict[str, tuple[int, str, str]] = {}
-    for answer in view.fit.answers:
-        if isinstance(answer.asked, SkillAsked) and answer.competency:
-            level = answer.asked.level
-            if answer.competency not in found or found[answer.competency][0] < level:
-                found[answer.competency] = (level, answer.standing.value, str(WORDS[answer.standing]))
-    return found
 
 
 def hours_of(steps: Iterable[Step]) -> Fraction:

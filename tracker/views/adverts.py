@@ -23,9 +23,9 @@ from tracker.queries.adverts import (
     question_for,
     read_adverts,
     review_lines,
-    side_by_side,
     steps_for,
 )
+from tracker.queries.adverts_compared import side_by_side
 from tracker.queries.person import Person
 from tracker.services.adverts import TooManyAdvertsError, advert_add, advert_remove, advert_review
 from tracker.services.solves import TooManySolvesError, solve_ask
@@ -149,7 +149,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     views = advert_views(person, rows)
     context = {
         "views": views,
-        "shared": side_by_side(person.framework, views),
+        "sections": side_by_side(person.framework, views),
         "all": reviewed,
         "shown": {row.pk for row in rows},
     }
