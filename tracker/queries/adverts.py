@@ -15,6 +15,7 @@ from tracker.advert_form import ANY, LEFT, OPEN, asked_of
 from tracker.engine.fit import (
     ADVERT_STAGE,
     LEVEL_UNNAMED,
+    WEIGHT,
     Answer,
     DegreeAsked,
     Fit,
@@ -37,6 +38,7 @@ from tracker.queries.profile import read_profile
 from tracker.queries.recommendations import offered_courses
 
 STEPS_SHOWN = 8
+FIT_WEIGHTS = {"required": WEIGHT[True], "preferred": WEIGHT[False]}
 WORDS = {
     Standing.MET: gettext_lazy("met"),
     Standing.NEARLY: gettext_lazy("nearly"),
@@ -84,8 +86,20 @@ class AdvertView:
     def groups(self) -> tuple[tuple[str, str, tuple[AdvertLine, ...]], ...]:
         """(standing, its word, lines), what is missing first; within it the required lines first."""
         order = (Standing.MISSING, Standing.NEARLY, Standing.UNKNOWN, Standing.MET)
-        found = ((s, tuple(sorted((x for x in self.lines if x.answer.standing is s), key=_weight))) for s in order)
+        found = ((standing, self.lines_that_are(standing)) for standing in order)
         return tuple((standing.value, str(WORDS[standing]), lines) for standing, lines in found if lines)
+
+    def lines_that_are(self, standing: Standing) -> tuple[AdvertLine, ...]:
+        """The lines that stand so, the required ones first."""
+        return tuple(sorted((line for line in self.lines if line.answer.standing is standing), key=_weight))
+
+    @property
+    def missing(self) -> tuple[AdvertLine, ...]:
+        return self.lines_that_are(Standing.MISSING)
+
+    @property
+    def nearly_met(self) -> tuple[AdvertLine, ...]:
+        return self.lines_that_are(Standing.NEARLY)
 
     @property
     def share(self) -> float | None:
@@ -113,7 +127,7 @@ class AdvertView:
 
     @property
     def nearly(self) -> int:
-        return sum(a.standing is Standing.NEARLY for a in self.fit.answers)
+        return len(self.nearly_met)
 
 
 def _weight(line: AdvertLine) -> tuple[bool, int]:
@@ -126,9 +140,10 @@ def read_adverts(person: Person) -> list[Advert]:
 
 
 def advert_views(person: Person, adverts: Iterable[Advert]) -> list[AdvertView]:
-    """Each advert against the person as she stands. The profile's queries, once for all of them."""
-    profile = read_profile(person.user.pk)
-    return [_view(person, profile, advert) for advert in adverts]
+    """Each advert against the person as she stands. The profile's queries, once for all of them; none for none."""
+    rows = list(adverts)
+    profile = read_profile(person.user.pk) if rows else None
+    return [_view(person, profile, row) for row in rows]
 
 
 def _view(person: Person, profile: Any, advert: Advert) -> AdvertView:

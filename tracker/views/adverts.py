@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tracker.engine.fit import NEARLY_COUNTS, WEIGHT
 from tracker.forms.adverts import AdvertForm, NamesForm, reviewed_lines
 from tracker.matching.sentences import TextTooLongError
 from tracker.models import Advert
 from tracker.plan_form import plan_from_json
 from tracker.queries.adverts import (
+    FIT_WEIGHTS,
     AdvertView,
     advert_views,
     degree_names,
@@ -94,7 +94,7 @@ def advert(request: HttpRequest, pk: int) -> HttpResponse:
         "view": view,
         "steps": steps,
         "steps_hours": hours_of(steps),
-        "weights": {"required": WEIGHT[True], "preferred": WEIGHT[False], "nearly": NEARLY_COUNTS},
+        "weights": FIT_WEIGHTS,
         **_way(request, person, view),
     }
     return render(request, "adverts/advert.html", context)
