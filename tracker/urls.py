@@ -89,6 +89,7 @@ urlpatterns = [
     path("adverts/<int:pk>/review/", adverts.review, name="advert_review"),
     path("adverts/<int:pk>/way/", adverts.way, name="advert_way"),
     path("adverts/<int:pk>/remove/", adverts.remove, name="advert_remove"),
+    path("adverts/<int:pk>/bring-back/", adverts.bring_back, name="advert_bring_back"),
     path("settings/", settings.settings, name="settings"),
     path("settings/delete/", settings.delete, name="account_delete"),
     path("search/", search.search, name="search"),

@@ -178,6 +178,55 @@ def test_an_advert_is_asked_for_before_it_is_removed(member: Client) -> None:
     assert not Advert.objects.exists()
 
 
+def test_a_removal_can_be_undone(member: Client) -> None:
+    row = bring(member)
+    keep(member, row, title="My dream")
+    before = Advert.objects.values().get()
+    page = member.post(f"/adverts/{row.pk}/remove/", follow=True).content.decode()
+    assert f'action="/adverts/{row.pk}/bring-back/"' in page and ">Undo<" in page
+    again = member.post(f"/adverts/{row.pk}/bring-back/", follow=True).content.decode()
+    assert "The advert “My dream” is back." in again
+    assert Advert.objects.values().get() == before
+
+
+def test_what_was_not_removed_in_this_session_cannot_be_brought_back(member: Client, user: User) -> None:
+    row = bring(member)
+    assert "can no longer" in member.post(f"/adverts/{row.pk}/bring-back/", follow=True).content.decode()
+    member.post(f"/adverts/{row.pk}/remove/")
+    for _twice in range(2):
+        member.post(f"/adverts/{row.pk}/bring-back/")
+    assert Advert.objects.count() == 1
+    assert member.get(f"/adverts/{row.pk}/bring-back/").status_code == 405
+
+
+def test_only_the_last_removals_are_kept(member: Client, user: User, monkeypatch: Any) -> None:
+    monkeypatch.setattr("tracker.views.adverts.MOST_REMOVED", 1)
+    rows = [Advert.objects.create(user=user, title=title, text="x") for title in ("first", "second")]
+    for row in rows:
+        member.post(f"/adverts/{row.pk}/remove/")
+    for row in rows:
+        member.post(f"/adverts/{row.pk}/bring-back/")
+    assert Advert.objects.get().title == "second"
+
+
+def test_none_comes_back_where_there_is_no_room_for_it(member: Client, user: User) -> None:
+    row = bring(member)
+    member.post(f"/adverts/{row.pk}/remove/")
+    Advert.objects.bulk_create(Advert(user=user, title="x", text="x") for _ in range(MOST_ADVERTS))
+    assert "are kept at most" in member.post(f"/adverts/{row.pk}/bring-back/", follow=True).content.decode()
+    Advert.objects.exclude(pk=row.pk).last().delete()
+    member.post(f"/adverts/{row.pk}/bring-back/")
+    assert Advert.objects.filter(pk=row.pk).exists()
+
+
+def test_a_removed_advert_is_no_other_accounts(member: Client, user: User, other_user: User) -> None:
+    row = bring(member)
+    member.post(f"/adverts/{row.pk}/remove/")
+    member.force_login(other_user)
+    member.post(f"/adverts/{row.pk}/bring-back/")
+    assert not Advert.objects.exists()
+
+
 def test_there_are_only_so_many(member: Client, user: User) -> None:
     Advert.objects.bulk_create(Advert(user=user, title="x", text="x") for _ in range(MOST_ADVERTS))
     assert "are kept at most" in str(member.post("/adverts/", {"text": TEXT}).context["form"].errors)

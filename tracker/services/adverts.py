@@ -1,10 +1,14 @@
-"""Job adverts: brought, reviewed, removed. They are aims, not facts of the person, so they are no part of the log."""
+"""Job adverts: brought, reviewed, removed and brought back.
+
+They are aims, not facts of the person, so they are no part of the log.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
+from django.core import serializers
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -60,5 +64,21 @@ def advert_review(*, advert: Advert, title: str, employer: str, lines: Sequence[
     advert.save()
 
 
-def advert_remove(*, advert: Advert) -> None:
+def advert_remove(*, advert: Advert) -> str:
+    """Remove it. The answer is the whole row as text, with which `advert_bring_back` makes it as it was."""
+    kept = serializers.serialize("json", [advert])
     advert.delete()
+    return kept
+
+
+def advert_bring_back(*, user: Any, kept: str) -> Advert:
+    """Make a removed advert again, with its old address. Raises TooManyAdvertsError."""
+    row = cast(Advert, next(iter(serializers.deserialize("json", kept))).object)
+    with transaction.atomic():
+        _lock(user)
+        there = Advert.objects.filter(user=user, pk=row.pk).first()
+        if there is None:
+            check_number(user)
+            row.user = user
+            row.save(force_insert=True)
+    return there or row

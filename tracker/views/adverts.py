@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tracker.forms.adverts import AdvertForm, NamesForm, reviewed_lines
 from tracker.matching.sentences import TextTooLongError
@@ -27,11 +28,13 @@ from tracker.queries.adverts import (
 )
 from tracker.queries.adverts_compared import side_by_side
 from tracker.queries.person import Person
-from tracker.services.adverts import TooManyAdvertsError, advert_add, advert_remove, advert_review
+from tracker.services.adverts import TooManyAdvertsError, advert_add, advert_bring_back, advert_remove, advert_review
 from tracker.services.solves import TooManySolvesError, solve_ask
 from tracker.views.access import get_owned, members_only, person_of, state_of
 
 MOST_SIDE_BY_SIDE = 6
+REMOVED = "removed_adverts"  # in the session: id -> the row, the last one removed last
+MOST_REMOVED = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,12 +132,32 @@ def _way(request: HttpRequest, person: Person, view: AdvertView) -> dict[str, An
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks, then removes."""
+    """Asks, then removes; the message offers to bring it back."""
     row = get_owned(Advert, request.user, pk)
     if request.method != "POST":
         return render(request, "adverts/remove.html", {"advert": row})
-    advert_remove(advert=row)
-    messages.success(request, _("Removed the advert “%s”.") % row.title)
+    removed = {**request.session.get(REMOVED, {}), str(pk): advert_remove(advert=row)}
+    request.session[REMOVED] = dict(list(removed.items())[-MOST_REMOVED:])
+    undo = reverse("tracker:advert_bring_back", args=[pk])
+    messages.success(request, _("Removed the advert “%s”.") % row.title, extra_tags=undo)
+    return redirect("tracker:adverts")
+
+
+@require_POST
+@members_only
+def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo a removal of this session."""
+    removed = {**request.session.get(REMOVED, {})}
+    if str(pk) not in removed:
+        messages.info(request, _("It can no longer be brought back."))
+        return redirect("tracker:adverts")
+    try:
+        row = advert_bring_back(user=request.user, kept=removed.pop(str(pk)))
+    except TooManyAdvertsError as error:
+        messages.error(request, str(error))
+        return redirect("tracker:adverts")
+    request.session[REMOVED] = removed
+    messages.success(request, _("The advert “%s” is back.") % row.title)
     return redirect("tracker:adverts")
 
 
