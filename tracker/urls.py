@@ -88,6 +88,7 @@ urlpatterns = [
     path("adverts/<int:pk>/", adverts.advert, name="advert"),
     path("adverts/<int:pk>/review/", adverts.review, name="advert_review"),
     path("adverts/<int:pk>/way/", adverts.way, name="advert_way"),
+    path("adverts/<int:pk>/read-again/", adverts.read_again, name="advert_read_again"),
     path("adverts/<int:pk>/remove/", adverts.remove, name="advert_remove"),
     path("adverts/<int:pk>/bring-back/", adverts.bring_back, name="advert_bring_back"),
     path("settings/", settings.settings, name="settings"),

@@ -30,6 +30,7 @@ from tracker.engine.framework import Framework
 from tracker.engine.plan import Ask, Mode
 from tracker.engine.recommend import Step, sequence
 from tracker.models import Advert
+from tracker.models import Framework as FrameworkRow
 from tracker.plan_form import Question
 from tracker.queries.own_figures import own_figures
 from tracker.queries.person import Person
@@ -76,6 +77,7 @@ class AdvertView:
     lines: tuple[AdvertLine, ...]
     targets: Mapping[str, int]
     model: Framework
+    read_for: str = ""  # the title of another framework that its lines are of; empty: they are of this one
 
     @cached_property
     def framework(self) -> Framework:
@@ -129,6 +131,11 @@ class AdvertView:
     def nearly(self) -> int:
         return len(self.nearly_met)
 
+    @property
+    def untold(self) -> int:
+        """How many lines the fit leaves out, for what was logged does not tell."""
+        return len(self.lines_that_are(Standing.UNKNOWN))
+
 
 def _weight(line: AdvertLine) -> tuple[bool, int]:
     return not line.is_required, line.number
@@ -142,17 +149,25 @@ def read_adverts(person: Person) -> list[Advert]:
 def advert_views(person: Person, adverts: Iterable[Advert]) -> list[AdvertView]:
     """Each advert against the person as she stands. The profile's queries, once for all of them; none for none."""
     rows = list(adverts)
-    profile = read_profile(person.user.pk) if rows else None
-    return [_view(person, profile, row) for row in rows]
+    profile, titles = read_profile(person.user.pk) if rows else None, titles_elsewhere(person, rows)
+    return [_view(person, profile, row, titles.get(row.read_for, "")) for row in rows]
 
 
-def _view(person: Person, profile: Any, advert: Advert) -> AdvertView:
+def titles_elsewhere(person: Person, adverts: Iterable[Advert]) -> dict[str, str]:
+    """Key -> title of the other frameworks that lines of these adverts are of; the key for one that is gone. No query
+    where there are none."""
+    keys = {row.read_for for row in adverts} - {"", person.framework.id}
+    known = dict(FrameworkRow.objects.filter(key__in=keys).values_list("key", "title")) if keys else {}
+    return {key: known.get(key, key) for key in keys}
+
+
+def _view(person: Person, profile: Any, advert: Advert, read_for: str) -> AdvertView:
     framework, levels = person.framework, person.snapshot.levels
     asked = asked_of(framework, advert.requirements)
     found = fit(framework, profile, levels, asked, person.today)
     lines = tuple(_line(framework, answer, advert.requirements) for answer in found.answers)
     targets = targets_of(framework, person.snapshot.held, asked)
-    return AdvertView(advert, found, lines, targets, framework)
+    return AdvertView(advert, found, lines, targets, framework, read_for)
 
 
 def _line(framework: Framework, answer: Answer, requirements: Sequence[Mapping[str, Any]]) -> AdvertLine:

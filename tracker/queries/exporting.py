@@ -307,7 +307,7 @@ def _advert(row: Advert) -> Json:
         "text": row.text,
         "requirements": row.requirements,
         "is_reviewed": row.is_reviewed,
-        **_filled(employer=row.employer),
+        **_filled(employer=row.employer, read_for=row.read_for, set_aside=row.set_aside),
         "logged_at": _at(row.logged_at),
     }
 

@@ -34,7 +34,7 @@ def advert_add(*, user: Any, framework: Framework, text: str) -> Advert:
     found = read_advert(text, framework, matcher_of(framework))
     title = found.opening.title.strip()[:200] or _("A job advert")
     row = Advert(user=user, title=title, employer=found.opening.employer.strip()[:200], text=text)
-    row.requirements = lines_of(found)
+    row.requirements, row.read_for = lines_of(found), framework.id
     with transaction.atomic():
         _lock(user)
         twin = Advert.objects.filter(user=user, text=text).first()
@@ -61,6 +61,18 @@ def advert_review(*, advert: Advert, title: str, employer: str, lines: Sequence[
     advert.title, advert.employer, advert.requirements = title, employer, list(lines)
     advert.is_reviewed = True
     advert.full_clean(exclude=["user", "requirements"])
+    advert.save()
+
+
+def advert_read_again(*, advert: Advert, framework: Framework) -> None:
+    """Make the lines those of another framework: as they were reviewed for it once, else read anew and to be reviewed.
+    The present ones, if reviewed, are set aside and come back with their framework."""
+    if advert.read_for == framework.id:
+        return
+    if not advert.take_back(framework.id):
+        lines = lines_of(read_advert(advert.text, framework, matcher_of(framework)))
+        advert.put_aside()
+        advert.requirements, advert.is_reviewed, advert.read_for = lines, False, framework.id
     advert.save()
 
 

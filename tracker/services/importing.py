@@ -104,6 +104,8 @@ def _save_adverts(person: Person, lines: Sequence[Line]) -> None:
             user=user,
             requirements=entry["requirements"],
             is_reviewed=entry.get("is_reviewed") is True,
+            read_for=entry.get("read_for") or person.framework.id,
+            set_aside=entry.get("set_aside", {}),
             logged_at=read_moment(entry.get("logged_at"), now) or now,
             **texts(entry, "title", "employer", "text"),
         )

@@ -25,10 +25,18 @@ from tracker.queries.adverts import (
     read_adverts,
     review_lines,
     steps_for,
+    titles_elsewhere,
 )
 from tracker.queries.adverts_compared import side_by_side
 from tracker.queries.person import Person
-from tracker.services.adverts import TooManyAdvertsError, advert_add, advert_bring_back, advert_remove, advert_review
+from tracker.services.adverts import (
+    TooManyAdvertsError,
+    advert_add,
+    advert_bring_back,
+    advert_read_again,
+    advert_remove,
+    advert_review,
+)
 from tracker.services.solves import TooManySolvesError, solve_ask
 from tracker.views.access import get_owned, members_only, person_of, state_of
 
@@ -52,7 +60,10 @@ def adverts(request: HttpRequest) -> HttpResponse:
             return redirect("tracker:advert_review", row.pk)
     rows = read_adverts(person)
     views = advert_views(person, [row for row in rows if row.is_reviewed])
-    context = {"form": form, "views": views, "unreviewed": [row for row in rows if not row.is_reviewed]}
+    waiting = [row for row in rows if not row.is_reviewed]
+    titles = titles_elsewhere(person, waiting)
+    unreviewed = [(row, titles.get(row.read_for, "")) for row in waiting]
+    context = {"form": form, "views": views, "unreviewed": unreviewed}
     return render(request, "adverts/adverts.html", context, status=422 if form.errors else 200)
 
 
@@ -80,6 +91,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "degrees": degree_names().items(),
         "has_open": any(line.is_open for line in lines_shown),
         "has_left": any(line.is_left for line in lines_shown),
+        "read_for": titles_elsewhere(person, [advert]).get(advert.read_for, ""),
+        "model": person.framework,
     }
     return render(request, "adverts/review.html", context, status=status)
 
@@ -127,6 +140,19 @@ def _way(request: HttpRequest, person: Person, view: AdvertView) -> dict[str, An
     if solve.answer is None:
         return {"is_failed": solve.status == solve.Status.FAILED, "is_waited_for": solve.status != solve.Status.FAILED}
     return {"plan": plan_from_json(person.framework, solve.question, solve.answer)}
+
+
+@require_POST
+@members_only
+def read_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """The advert's lines for the model that is aimed at: as they were reviewed for it once, else to be looked at."""
+    row, person = get_owned(Advert, request.user, pk), person_of(request)
+    try:
+        advert_read_again(advert=row, framework=person.framework)
+    except TextTooLongError as error:
+        messages.error(request, str(error))
+        return redirect("tracker:adverts")
+    return redirect("tracker:advert" if row.is_reviewed else "tracker:advert_review", row.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
