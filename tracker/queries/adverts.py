@@ -149,7 +149,7 @@ def read_adverts(person: Person) -> list[Advert]:
 def advert_views(person: Person, adverts: Iterable[Advert]) -> list[AdvertView]:
     """Each advert against the person as she stands. The profile's queries, once for all of them; none for none."""
     rows = list(adverts)
-    profile, titles = read_profile(person.user.pk) if rows else None, titles_elsewhere(person, rows)
+    profile, titles = read_profile(person.user.pk, person.framework) if rows else None, titles_elsewhere(person, rows)
     return [_view(person, profile, row, titles.get(row.read_for, "")) for row in rows]
 
 
