@@ -34,6 +34,8 @@ LONGEST_QUOTE = 500
 LONGEST_ID = 200
 MOST_ALTERNATIVES = 20
 MOST_YEARS = 60
+MOST_SET_ASIDE = 50  # frameworks for which an advert was reviewed, besides the present one
+LONGEST_FRAMEWORK_KEY = 80
 _FIELDS = Path(__file__).parent / "data" / "fields_of_work.yaml"
 _LEVELS = {"associate_or_bootcamp": "associate"}
 
@@ -122,6 +124,17 @@ def fields_of_work() -> dict[str, list[str]]:
 def is_advert_form(lines: Any) -> bool:
     """Whether a stranger's words (a file's) are of this shape. Ids that no framework has count for nothing."""
     return isinstance(lines, list) and len(lines) <= MOST_LINES and all(map(_is_line, lines))
+
+
+def are_set_aside(given: Any) -> bool:
+    """Whether a stranger's words are framework keys, each with lines of this shape."""
+    if not isinstance(given, dict) or len(given) > MOST_SET_ASIDE:
+        return False
+    return all(is_framework_key(key) and is_advert_form(lines) for key, lines in given.items())
+
+
+def is_framework_key(given: Any) -> bool:
+    return isinstance(given, str) and len(given) <= LONGEST_FRAMEWORK_KEY
 
 
 def _is_line(line: Any) -> bool:

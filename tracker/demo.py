@@ -122,7 +122,7 @@ def _cards(user: Any, cards: Json, *_: Any) -> None:
 
 def _offers(user: Any, areas: list[str], *_: Any) -> None:
     person = _person(user, person_ensure(user=user))
-    found = offers(person.framework, read_profile(user.pk), person.today)
+    found = offers(person.framework, read_profile(user.pk, person.framework), person.today)
     levels = {
         c: offer.level
         for c, offer in found.items()

@@ -1,5 +1,5 @@
-"""The reader's own process: a file on standard input, what was understood of it (or its text) as JSON on standard
-output.
+"""The reader's own process: a file on standard input, what was understood of it (its text, or the framework that it
+holds) as JSON on standard output.
 
     python -m tracker.read_process
 
@@ -22,6 +22,7 @@ MOST_SECONDS = 8
 MOST_PROCESSOR_SECONDS = 7
 MOST_MEMORY = 350_000_000  # of address space, Python itself included
 TOO_HEAVY = "the file is too heavy to be read: it takes more time or memory than any résumé needs"
+TOO_HEAVY_FRAMEWORK = "the file takes more time or memory than is given here: `manage.py load_framework` takes it"
 _ROOT = Path(__file__).parent.parent
 
 
@@ -32,8 +33,18 @@ class TooHeavyError(Exception):
 def answer_of(data: bytes, columns: Columns | None = None, *, only_text: bool = False) -> dict[str, Any]:
     """`{"reading": ...}` as `Reading.as_json` wrote it, or `{"text": ...}` where only that is asked, or
     `{"refused": why}`. Raises TooHeavyError."""
+    return _asked({"columns": columns, "only_text": only_text}, data)
+
+
+def framework_answer_of(data: bytes, target: int) -> dict[str, Any]:
+    """`{"framework": {"document", "form", "notes"}}` as `read_framework_file` gives it, or `{"refused": lines}`. Raises
+    TooHeavyError."""
+    return _asked({"target": target}, data)
+
+
+def _asked(question: dict[str, Any], data: bytes) -> dict[str, Any]:
     command = [sys.executable, "-B", "-m", "tracker.read_process"]
-    given = json.dumps([columns, only_text]).encode() + b"\n" + data
+    given = json.dumps(question).encode() + b"\n" + data
     try:
         done = subprocess.run(
             command,
@@ -74,11 +85,29 @@ def answer_to(data: bytes, columns: Columns | None, *, only_text: bool = False) 
     return {"reading": reading.as_json()}
 
 
+def framework_answer_to(data: bytes, target: int) -> dict[str, Any]:
+    """The framework that the file holds, checked, and a refusal as a value."""
+    from tracker.interchange.framework import FrameworkError
+    from tracker.interchange.framework_file import read_framework_file, text_form
+
+    try:
+        read = read_framework_file(data, form=text_form(data), target=target)
+    except FrameworkError as error:
+        return {"refused": error.lines}
+    except (MemoryError, RecursionError):
+        return {"refused": [TOO_HEAVY_FRAMEWORK]}
+    return {"framework": {"document": read.document, "form": read.form, "notes": read.notes}}
+
+
 def main() -> None:
     _limit()
     asked, _, data = sys.stdin.buffer.read().partition(b"\n")
-    columns, only_text = json.loads(asked)
-    answer = answer_to(data, Columns(*columns) if columns else None, only_text=only_text)
+    question = json.loads(asked)
+    if "target" in question:
+        answer = framework_answer_to(data, question["target"])
+    else:
+        columns = question["columns"]
+        answer = answer_to(data, Columns(*columns) if columns else None, only_text=question["only_text"])
     sys.stdout.write(json.dumps(answer))
 
 

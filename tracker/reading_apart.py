@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tracker import read_process
+from tracker.interchange.framework import FrameworkError
+from tracker.interchange.framework_file import FrameworkFile
 from tracker.interchange.readers import MOST_BYTES, read_file, text_of
 from tracker.interchange.readers.kinds import Kind, kind_of
 from tracker.interchange.reading import Columns, ReadError, Reading, reading_of
@@ -30,6 +32,21 @@ def text_apart(data: bytes) -> str:
         return text_of(data)
     text: str = _answer(data, None, only_text=True)["text"]
     return text
+
+
+def framework_apart(data: bytes, *, target: int = 0) -> FrameworkFile:
+    """The framework that an uploaded file holds; its form is told from its content. `target`: as in
+    `read_framework_file`. Raises FrameworkError with a line for each problem."""
+    if len(data) > MOST_BYTES:
+        raise FrameworkError([f"the file is larger than {MOST_BYTES // 1_000_000} MB"])
+    try:
+        answer = read_process.framework_answer_of(data, target)
+    except read_process.TooHeavyError:
+        raise FrameworkError([read_process.TOO_HEAVY_FRAMEWORK]) from None
+    if "refused" in answer:
+        raise FrameworkError(answer["refused"])
+    found = answer["framework"]
+    return FrameworkFile(found["document"], found["form"], tuple(found["notes"]))
 
 
 def _answer(data: bytes, columns: Columns | None, *, only_text: bool = False) -> dict[str, Any]:

@@ -11,7 +11,18 @@ from django.contrib.auth.models import User
 from tests.services.test_start import person_of
 from tracker.interchange.profile import read_profile
 from tracker.interchange.reading import Origin, ReadError, Reading
-from tracker.models import Activity, Claim, Event, ListedSkill, Match, MatchAnswer, MilestoneWord, ResourceMark, Role
+from tracker.models import (
+    Activity,
+    Advert,
+    Claim,
+    Event,
+    ListedSkill,
+    Match,
+    MatchAnswer,
+    MilestoneWord,
+    ResourceMark,
+    Role,
+)
 from tracker.queries.importing.lines import REFUSED
 from tracker.queries.importing.review import read_review
 from tracker.services.claims import claims_set
@@ -250,12 +261,15 @@ def test_levels_of_the_own_model_never_come_in_beside_the_review(user: User) -> 
             "kind": "degree", "strength": "required", "quote": "q", "line": 1, "taken": True, "level": [],
             "fields": [], "or_experience": True,
         }]}]},
+        {"adverts": [{"title": "x", "text": "y", "requirements": [], "read_for": 5}]},
+        {"adverts": [{"title": "x", "text": "y", "requirements": [], "set_aside": {"doc": [{"kind": "skill"}]}}]},
+        {"adverts": [{"title": "x", "text": "y", "requirements": [], "set_aside": [[]]}]},
     ],
-    ids=["level", "answers", "employer", "degree"],
+    ids=["level", "answers", "employer", "degree", "read for", "set aside", "set aside as a list"],
 )  # fmt: skip
 def test_odd_values_of_an_own_file_are_left_out(user: User, account: dict[str, Any]) -> None:
     bring(user, account=account)
-    assert not Claim.objects.exists()
+    assert not Claim.objects.exists() and not Advert.objects.exists()
 
 
 def test_a_long_text_that_was_answered_is_known_again(user: User) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tracker import clock
 from tracker.models import Activity, Claim, Degree, Event, Preferences, Resource, State
+from tracker.queries.frameworks import current_framework
 from tracker.queries.profile import read_profile
 from tracker.services import ledger
 from tracker.services.claims import claim_confirm_fresh, claim_remove, claim_set, claims_set
@@ -117,7 +118,7 @@ def test_after_any_writes_the_kept_state_is_that_of_a_full_reading(db: None, act
     assert {name: anew.grounds[name] for name in ("claims", "confirmed")} == {
         name: written[2][name] for name in ("claims", "confirmed")
     }
-    assert read_profile(user.pk).confirmed == anew.grounds["confirmed"]
+    assert read_profile(user.pk, current_framework()).confirmed == anew.grounds["confirmed"]
 
 
 def test_no_tick_is_lost_by_a_switch_to_an_earlier_time_zone(user: User) -> None:

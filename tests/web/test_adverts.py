@@ -149,17 +149,6 @@ def test_the_shortest_way_to_its_skills_is_solved_beside_the_page(member: Client
     assert member.get(f"/adverts/{row.pk}/way/").context["plan"].hours == plan.hours
 
 
-def test_adverts_stand_side_by_side_with_what_they_share_first(member: Client) -> None:
-    for text in (TEXT, "ML Engineer\n\nRequirements\n- expert Python\n- SQL\n"):
-        row = bring(member, text)
-        keep(member, row)
-    page = member.get("/adverts/side-by-side/")
-    first = page.context["shared"][0]
-    assert first.competency == "cs.python" and [cell[0] for cell in first.cells] == [4, 3]
-    assert "in all" in page.content.decode()
-    assert len(member.get(f"/adverts/side-by-side/?of={row.pk}").context["views"]) == 1
-
-
 def test_an_advert_can_come_as_a_file(member: Client) -> None:
     file = SimpleUploadedFile("job.html", b"<h1>ML Engineer</h1><h2>Requirements</h2><ul><li>Strong SQL</li></ul>")
     assert member.post("/adverts/", {"file": file}).status_code == 302
@@ -186,6 +175,55 @@ def test_an_advert_is_asked_for_before_it_is_removed(member: Client) -> None:
     assert "Remove “" in member.get(f"/adverts/{row.pk}/remove/").content.decode()
     assert Advert.objects.exists()
     member.post(f"/adverts/{row.pk}/remove/")
+    assert not Advert.objects.exists()
+
+
+def test_a_removal_can_be_undone(member: Client) -> None:
+    row = bring(member)
+    keep(member, row, title="My dream")
+    before = Advert.objects.values().get()
+    page = member.post(f"/adverts/{row.pk}/remove/", follow=True).content.decode()
+    assert f'action="/adverts/{row.pk}/bring-back/"' in page and ">Undo<" in page
+    again = member.post(f"/adverts/{row.pk}/bring-back/", follow=True).content.decode()
+    assert "The advert “My dream” is back." in again
+    assert Advert.objects.values().get() == before
+
+
+def test_what_was_not_removed_in_this_session_cannot_be_brought_back(member: Client, user: User) -> None:
+    row = bring(member)
+    assert "can no longer" in member.post(f"/adverts/{row.pk}/bring-back/", follow=True).content.decode()
+    member.post(f"/adverts/{row.pk}/remove/")
+    for _twice in range(2):
+        member.post(f"/adverts/{row.pk}/bring-back/")
+    assert Advert.objects.count() == 1
+    assert member.get(f"/adverts/{row.pk}/bring-back/").status_code == 405
+
+
+def test_only_the_last_removals_are_kept(member: Client, user: User, monkeypatch: Any) -> None:
+    monkeypatch.setattr("tracker.views.adverts.MOST_REMOVED", 1)
+    rows = [Advert.objects.create(user=user, title=title, text="x") for title in ("first", "second")]
+    for row in rows:
+        member.post(f"/adverts/{row.pk}/remove/")
+    for row in rows:
+        member.post(f"/adverts/{row.pk}/bring-back/")
+    assert Advert.objects.get().title == "second"
+
+
+def test_none_comes_back_where_there_is_no_room_for_it(member: Client, user: User) -> None:
+    row = bring(member)
+    member.post(f"/adverts/{row.pk}/remove/")
+    Advert.objects.bulk_create(Advert(user=user, title="x", text="x") for _ in range(MOST_ADVERTS))
+    assert "are kept at most" in member.post(f"/adverts/{row.pk}/bring-back/", follow=True).content.decode()
+    Advert.objects.exclude(pk=row.pk).last().delete()
+    member.post(f"/adverts/{row.pk}/bring-back/")
+    assert Advert.objects.filter(pk=row.pk).exists()
+
+
+def test_a_removed_advert_is_no_other_accounts(member: Client, user: User, other_user: User) -> None:
+    row = bring(member)
+    member.post(f"/adverts/{row.pk}/remove/")
+    member.force_login(other_user)
+    member.post(f"/adverts/{row.pk}/bring-back/")
     assert not Advert.objects.exists()
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from tracker import clock
 from tracker.engine.levels import levels
 from tracker.models import Activity, Claim, Competency, Degree, Event, Match, Resource, Role
+from tracker.queries.frameworks import current_framework
 from tracker.queries.history_words import changes_in_words
 from tracker.queries.profile import read_profile
 from tracker.queries.replay import profiles_at
@@ -163,7 +164,7 @@ class TestOverTime:
     ) -> None:
         context = context_of(member)
         person, months = context["person"], context["months"]
-        (degree_alone,) = profiles_at(user.pk, [days_ago(200)])
+        (degree_alone,) = profiles_at(user.pk, current_framework(), [days_ago(200)])
         before = sum(level.level for level in levels(person.framework, degree_alone, as_of=person.today).values())
         assert sum(month.levels for month in months) == sum(person.snapshot.held.values()) - before
         assert all(month.levels == 0 for month in months[8:11])
@@ -196,17 +197,17 @@ class TestReplay:
         claim_remove(user=user, competency="cs.sql")
         claims_set(user=user, levels={"ml.fundamentals": 3}, origin=Claim.Origin.OFFER)
         competency_waive(user=user, competency=Competency.objects.get(key="cs.sql"))
-        (played,) = profiles_at(user.pk, [timezone.now()])
-        assert played == read_profile(user.pk)
+        (played,) = profiles_at(user.pk, current_framework(), [timezone.now()])
+        assert played == read_profile(user.pk, current_framework())
 
     def test_before_the_first_event_there_is_nothing(self, user: User, history: list[Event]) -> None:
-        earlier, later = profiles_at(user.pk, [days_ago(400), days_ago(100)])
+        earlier, later = profiles_at(user.pk, current_framework(), [days_ago(400), days_ago(100)])
         assert not earlier.degrees and not earlier.claims
         assert later.degrees and set(later.claims) == {"cs.python", "cs.sql"}
 
     def test_its_levels_are_those_of_the_state(self, user: User, member: Client, history: list[Event]) -> None:
         person = context_of(member)["person"]
-        (played,) = profiles_at(user.pk, [timezone.now()])
+        (played,) = profiles_at(user.pk, current_framework(), [timezone.now()])
         found = levels(person.framework, played, as_of=person.today)
         assert {c: level.level for c, level in found.items()} == person.snapshot.held
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.plans import solved
+from tests.web.test_adverts import bring, keep
 from tests.web.test_exporting import live
-from tracker.models import Activity, Claim, Role
+from tracker.models import Activity, Advert, Claim, Role
 from tracker.services.claims import claims_set
 from tracker.services.items import item_save
 from tracker.services.people import person_ensure
@@ -113,3 +115,37 @@ def test_it_costs_the_same_few_queries_whatever_was_logged(
     Role.objects.bulk_create(Role(user=user, title="Data Scientist", employer=str(n)) for n in range(roles))
     with django_assert_max_num_queries(20):
         text_of(member)
+
+
+def test_without_a_reviewed_advert_none_are_spoken_of(member: Client) -> None:
+    assert "Job adverts that I aim at" not in text_of(member)
+    bring(member)
+    assert "Job adverts that I aim at" not in text_of(member)
+
+
+def test_reviewed_adverts_are_in_it_with_their_fit_and_what_is_missing(member: Client, user: User) -> None:
+    claims_set(user=user, levels={"cs.python": 3})
+    keep(member, bring(member))
+    text = text_of(member)
+    assert "Senior Machine Learning Engineer, Petrel & Moss Bakeries" in html.unescape(text)
+    said = html.unescape(text[text.index("Job adverts that I aim at") : text.index("The evidence")])
+    view = member.get("/report/").context["page"].adverts[0]
+    assert f"fit {100 * view.share:.0f} of 100" in said
+    assert "a required line counts 2, a preferred one 1" in said
+    missing = said[said.index("Missing:") :]
+    assert "4 years in software" in missing and "level 2 (preferred)" in missing
+    assert "Python programming" not in missing
+
+
+def test_the_newest_adverts_are_listed_and_the_rest_counted(member: Client, user: User, monkeypatch: Any) -> None:
+    monkeypatch.setattr("tracker.queries.report.ADVERTS_LISTED", 2)
+    for title in ("First", "Second", "Third"):
+        keep(member, bring(member, f"{title} engineer\nRequirements\n- Python\n"))
+    page = member.get("/report/").context["page"]
+    assert [view.advert.title for view in page.adverts] == ["Third engineer", "Second engineer"]
+    assert "and one earlier" in text_of(member)
+
+
+def test_adverts_of_others_are_not_in_it(member: Client, other_user: User) -> None:
+    Advert.objects.create(user=other_user, title="Not mine", text="x", is_reviewed=True)
+    assert "Not mine" not in text_of(member)

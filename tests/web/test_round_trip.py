@@ -19,6 +19,7 @@ from tests.web.test_exporting import bring, exported, live
 from tracker.interchange.framework_file import read_framework_file
 from tracker.models import (
     Activity,
+    Advert,
     Claim,
     Degree,
     Effort,
@@ -30,7 +31,7 @@ from tracker.models import (
     ResourceOverride,
     Role,
 )
-from tracker.services.adverts import advert_add
+from tracker.services.adverts import advert_add, advert_read_again, advert_review
 from tracker.services.claims import claim_annotate, claim_set
 from tracker.services.frameworks import framework_load
 from tracker.services.history import event_undo, undoable
@@ -414,7 +415,10 @@ def test_a_listed_skill_comes_in_beside_a_log_that_lost_it_once(there: Client, o
 def test_what_belongs_to_another_model_comes_back_too(member: Client, user: User, there: Client, aim: str) -> None:
     framework_load(read_framework_file(json.dumps(package()).encode()).document)
     live_long(user)
+    advert = Advert.objects.filter(user=user).latest("id")
+    advert_review(advert=advert, title=advert.title, employer="Acme", lines=advert.requirements)
     member.post("/model/choose/", {"framework": "doc"})
+    advert_read_again(advert=advert, framework=person_of(user).framework)
     claim_set(user=user, competency="doc.other", level=2, note="there alone")
     talk = Activity(user=user, kind="talk", title="There", on="2025", levels={"doc.other": 1, "cs.python": 2})
     item_save(user=user, row=talk)

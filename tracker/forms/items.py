@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from tracker.forms.activity import ActivityForm
 from tracker.forms.dates import ExactDate
 from tracker.forms.item import BY_TEXT, ItemForm
-from tracker.matching import Match as Matching
-from tracker.matching import Matcher, matcher_of
 from tracker.models import Certification, Degree, ListedSkill, Match, Role
+from tracker.queries.counting import is_of, rule_to_save
 from tracker.queries.rules import rules_of
 
 NOTHING = "-"
+WORDS = {"field", "title", "name", "issuer", "text"}  # the fields that are matched
 
 
 class MatchedForm(ItemForm):
@@ -32,14 +32,12 @@ class MatchedForm(ItemForm):
         rules = sorted(rules_of(self.framework, self.sort).items(), key=lambda pair: pair[1].casefold())
         by_text = [(BY_TEXT, _("what its words say")), (NOTHING, _("nothing of the model"))]
         self.fields["counts_as"].choices = [*by_text, *rules]  # type: ignore[attr-defined]
-        if self.instance.match == Match.CONFIRMED:
+        is_confirmed = self.instance.match == Match.CONFIRMED
+        self._is_said_elsewhere = is_confirmed and not is_of(self.framework, self.instance)
+        if is_confirmed:
             self.initial["counts_as"] = self.instance.rule
         elif self.instance.match == Match.REFUSED:
             self.initial["counts_as"] = NOTHING
-
-    def matching(self, matcher: Matcher) -> Matching:
-        """What the words of the item match."""
-        raise NotImplementedError
 
     def row(self) -> models.Model:
         row = super().row()
@@ -48,16 +46,14 @@ class MatchedForm(ItemForm):
             row.rule, row.match = "", Match.REFUSED  # type: ignore[attr-defined]
         elif chosen != BY_TEXT:
             row.rule, row.match = chosen, Match.CONFIRMED  # type: ignore[attr-defined]
-        else:
-            row.rule, row.match = by_words(self.matching(matcher_of(self.framework)))  # type: ignore[attr-defined]
+        elif not self._stays:
+            row.rule, row.match = rule_to_save(self.framework, row)  # type: ignore[attr-defined, arg-type]
         return row
 
-
-def by_words(found: Matching) -> tuple[str, str]:
-    """(rule, how it matched) that a match stands for: an unsure one counts as nothing until it is answered."""
-    if found.is_accepted:
-        return found.id, Match.MATCHED
-    return "", Match.UNSURE if found.is_asked else Match.NONE
+    @property
+    def _stays(self) -> bool:
+        """Whether it was said under another model what it counts as, and its words are the same as then."""
+        return self._is_said_elsewhere and not WORDS & set(self.changed_data)
 
 
 class DegreeForm(MatchedForm):
@@ -70,9 +66,6 @@ class DegreeForm(MatchedForm):
         fields = ("level", "field", "title", "institution", "start", "end", "completed")
         labels = {"field": _("Field of study"), "title": _("Title, as on the paper"), "completed": _("Finished")}
 
-    def matching(self, matcher: Matcher) -> Matching:
-        return matcher.field(self.cleaned_data["field"])
-
 
 class RoleForm(MatchedForm):
     sort, heading, dates = "role", _("Role"), ("start", "end")
@@ -83,9 +76,6 @@ class RoleForm(MatchedForm):
         model = Role
         fields = ("title", "employer", "start", "end", "summary")
         widgets = {"summary": forms.Textarea(attrs={"rows": 2})}
-
-    def matching(self, matcher: Matcher) -> Matching:
-        return matcher.role(self.cleaned_data["title"])
 
 
 class CertificationForm(MatchedForm):
@@ -98,9 +88,6 @@ class CertificationForm(MatchedForm):
         model = Certification
         fields = ("name", "issuer", "on", "expires", "url")
 
-    def matching(self, matcher: Matcher) -> Matching:
-        return matcher.certificate(self.cleaned_data["name"], self.cleaned_data.get("issuer", ""))
-
 
 class SkillForm(MatchedForm):
     sort, heading = "skill", _("Listed skill")
@@ -108,9 +95,6 @@ class SkillForm(MatchedForm):
     class Meta:
         model = ListedSkill
         fields = ("text",)
-
-    def matching(self, matcher: Matcher) -> Matching:
-        return matcher.skill(self.cleaned_data["text"])
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]

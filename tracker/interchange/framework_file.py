@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from tracker.interchange import case, direct
-from tracker.interchange.framework import Document, FrameworkError, checked, parse_document
+from tracker.interchange.framework import (
+    Document,
+    FrameworkError,
+    checked,
+    parse_document,
+    trusted_framework,
+    warnings,
+)
 from tracker.interchange.outside_framework import Outline, document_of
+from tracker.interchange.shared_skills import unknown_same, with_shared
 
+_YAML = re.compile(rb"(?:\xef\xbb\xbf)?\s*[#\w\"'-]")
 OURS, CASE, DIRECT = "mlarch-framework", "case", "direct"
 
 
@@ -21,6 +31,17 @@ class FrameworkFile:
     document: Document
     form: str
     notes: tuple[str, ...] = ()
+
+
+def remarks(document: Document, ours: Mapping[str, Any]) -> list[str]:
+    """What is odd in a checked document that is taken all the same, a line each; with what it takes of our model, which
+    is a complete document too."""
+    return [*unknown_same(document, ours), *warnings(trusted_framework(with_shared(document, ours)))]
+
+
+def text_form(data: bytes) -> str:
+    """`json` or `yaml`, by how the text begins: in YAML with a key or a comment. What is neither is refused as JSON."""
+    return "yaml" if _YAML.match(data) else "json"
 
 
 def read_framework_file(data: bytes, *, form: str = "json", target: int = 0) -> FrameworkFile:

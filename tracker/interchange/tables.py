@@ -120,7 +120,8 @@ _ACCOUNT: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("skipped-steps", "skips", (("Resource", "resource"), _LOGGED)),
     ("answers", "answers", (("Section", "section"), ("Text", "text"), ("Means", "rule"), _LOGGED)),
     ("adverts", "adverts", (
-        ("Title", "title"), ("Employer", "employer"), ("Reviewed", "is_reviewed"), ("Text", "text"), _LOGGED,
+        ("Title", "title"), ("Employer", "employer"), ("Reviewed", "is_reviewed"), ("Read for", "read_for"),
+        ("Text", "text"), _LOGGED,
     )),
 )  # fmt: skip
 

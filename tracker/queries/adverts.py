@@ -1,4 +1,4 @@
-"""What the pages of job adverts show: what one asks against what the person has, several side by side."""
+"""What the pages of job adverts show: what one asks against what the person has."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tracker.advert_form import ANY, LEFT, OPEN, asked_of
 from tracker.engine.fit import (
     ADVERT_STAGE,
     LEVEL_UNNAMED,
+    WEIGHT,
     Answer,
     DegreeAsked,
     Fit,
@@ -29,6 +30,7 @@ from tracker.engine.framework import Framework
 from tracker.engine.plan import Ask, Mode
 from tracker.engine.recommend import Step, sequence
 from tracker.models import Advert
+from tracker.models import Framework as FrameworkRow
 from tracker.plan_form import Question
 from tracker.queries.own_figures import own_figures
 from tracker.queries.person import Person
@@ -37,6 +39,7 @@ from tracker.queries.profile import read_profile
 from tracker.queries.recommendations import offered_courses
 
 STEPS_SHOWN = 8
+FIT_WEIGHTS = {"required": WEIGHT[True], "preferred": WEIGHT[False]}
 WORDS = {
     Standing.MET: gettext_lazy("met"),
     Standing.NEARLY: gettext_lazy("nearly"),
@@ -74,6 +77,7 @@ class AdvertView:
     lines: tuple[AdvertLine, ...]
     targets: Mapping[str, int]
     model: Framework
+    read_for: str = ""  # the title of another framework that its lines are of; empty: they are of this one
 
     @cached_property
     def framework(self) -> Framework:
@@ -84,8 +88,20 @@ class AdvertView:
     def groups(self) -> tuple[tuple[str, str, tuple[AdvertLine, ...]], ...]:
         """(standing, its word, lines), what is missing first; within it the required lines first."""
         order = (Standing.MISSING, Standing.NEARLY, Standing.UNKNOWN, Standing.MET)
-        found = ((s, tuple(sorted((x for x in self.lines if x.answer.standing is s), key=_weight))) for s in order)
+        found = ((standing, self.lines_that_are(standing)) for standing in order)
         return tuple((standing.value, str(WORDS[standing]), lines) for standing, lines in found if lines)
+
+    def lines_that_are(self, standing: Standing) -> tuple[AdvertLine, ...]:
+        """The lines that stand so, the required ones first."""
+        return tuple(sorted((line for line in self.lines if line.answer.standing is standing), key=_weight))
+
+    @property
+    def missing(self) -> tuple[AdvertLine, ...]:
+        return self.lines_that_are(Standing.MISSING)
+
+    @property
+    def nearly_met(self) -> tuple[AdvertLine, ...]:
+        return self.lines_that_are(Standing.NEARLY)
 
     @property
     def share(self) -> float | None:
@@ -113,7 +129,12 @@ class AdvertView:
 
     @property
     def nearly(self) -> int:
-        return sum(a.standing is Standing.NEARLY for a in self.fit.answers)
+        return len(self.nearly_met)
+
+    @property
+    def untold(self) -> int:
+        """How many lines the fit leaves out, for what was logged does not tell."""
+        return len(self.lines_that_are(Standing.UNKNOWN))
 
 
 def _weight(line: AdvertLine) -> tuple[bool, int]:
@@ -126,18 +147,27 @@ def read_adverts(person: Person) -> list[Advert]:
 
 
 def advert_views(person: Person, adverts: Iterable[Advert]) -> list[AdvertView]:
-    """Each advert against the person as she stands. The profile's queries, once for all of them."""
-    profile = read_profile(person.user.pk)
-    return [_view(person, profile, advert) for advert in adverts]
+    """Each advert against the person as she stands. The profile's queries, once for all of them; none for none."""
+    rows = list(adverts)
+    profile, titles = read_profile(person.user.pk, person.framework) if rows else None, titles_elsewhere(person, rows)
+    return [_view(person, profile, row, titles.get(row.read_for, "")) for row in rows]
 
 
-def _view(person: Person, profile: Any, advert: Advert) -> AdvertView:
+def titles_elsewhere(person: Person, adverts: Iterable[Advert]) -> dict[str, str]:
+    """Key -> title of the other frameworks that lines of these adverts are of; the key for one that is gone. No query
+    where there are none."""
+    keys = {row.read_for for row in adverts} - {"", person.framework.id}
+    known = dict(FrameworkRow.objects.filter(key__in=keys).values_list("key", "title")) if keys else {}
+    return {key: known.get(key, key) for key in keys}
+
+
+def _view(person: Person, profile: Any, advert: Advert, read_for: str) -> AdvertView:
     framework, levels = person.framework, person.snapshot.levels
     asked = asked_of(framework, advert.requirements)
     found = fit(framework, profile, levels, asked, person.today)
     lines = tuple(_line(framework, answer, advert.requirements) for answer in found.answers)
     targets = targets_of(framework, person.snapshot.held, asked)
-    return AdvertView(advert, found, lines, targets, framework)
+    return AdvertView(advert, found, lines, targets, framework, read_for)
 
 
 def _line(framework: Framework, answer: Answer, requirements: Sequence[Mapping[str, Any]]) -> AdvertLine:
@@ -173,8 +203,12 @@ def years_words(framework: Framework, least: float, of: str) -> str:
     years = ngettext("%s year", "%s years", 1 if least == 1 else 2) % f"{least:g}"
     if of == ANY:
         return _("%s of work") % years
-    named = framework.competency[of].name if of in framework.competency else str(work_names().get(of, of))
-    return _("%(years)s in %(work)s") % {"years": years, "work": named}
+    return _("%(years)s in %(work)s") % {"years": years, "work": work_name(framework, of)}
+
+
+def work_name(framework: Framework, of: str) -> str:
+    """What a field of work, or the competency that years are asked in, is called."""
+    return framework.competency[of].name if of in framework.competency else str(work_names().get(of, of))
 
 
 def work_names() -> dict[str, str]:
@@ -196,9 +230,15 @@ def _years_words(answer: Answer) -> str:
 
 def degree_words(framework: Framework, said: Mapping[str, Any]) -> str:
     """`A bachelor's degree in computer science or physics, or experience`."""
-    names = [framework.degree_rule[f].names[0] for f in said["fields"] if f in framework.degree_rule]
-    fields = _(" in %s") % f" {_('or')} ".join(names) if names else ""
+    names = field_names(framework, said)
+    fields = _(" in %s") % names if names else ""
     return degree_names()[said["level"]] + fields + (_(", or experience") if said["or_experience"] else "")
+
+
+def field_names(framework: Framework, said: Mapping[str, Any]) -> str:
+    """`computer science or physics`; empty where any field will do."""
+    names = [framework.degree_rule[f].names[0] for f in said["fields"] if f in framework.degree_rule]
+    return f" {_('or')} ".join(names)
 
 
 def degree_names() -> dict[str, str]:
@@ -236,38 +276,6 @@ def question_for(person: Person, view: AdvertView) -> Question:
     ask = Ask(stage=ADVERT_STAGE, mode=Mode.SHORTEST, budget=usual.budget, hours_a_week=usual.hours_a_week)
     left_out = (marks.finished | marks.dismissed) & known
     return Question(ask, person.snapshot.held, frozenset(left_out), own_figures(person), targets=view.targets)
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """One competency that some of the adverts ask: the level in each (None: not asked), and how it stands there."""
-
-    competency: str
-    name: str
-    cells: tuple[tuple[int | None, str, str], ...]  # (level, standing, its word)
-
-    @property
-    def number(self) -> int:
-        return sum(level is not None for level, _standing, _word in self.cells)
-
-
-def side_by_side(framework: Framework, views: Sequence[AdvertView]) -> list[Shared]:
-    """What the adverts ask of skills, what most of them share first."""
-    by_advert = [_asked_of(view) for view in views]
-    names = {c: framework.competency[c].name for asked in by_advert for c in asked}
-    found = [Shared(c, name, tuple(asked.get(c, (None, "", "")) for asked in by_advert)) for c, name in names.items()]
-    return sorted(found, key=lambda row: (-row.number, row.name))
-
-
-def _asked_of(view: AdvertView) -> dict[str, tuple[int, str, str]]:
-    """Competency -> (the highest level asked, standing, its word)."""
-    found: dict[str, tuple[int, str, str]] = {}
-    for answer in view.fit.answers:
-        if isinstance(answer.asked, SkillAsked) and answer.competency:
-            level = answer.asked.level
-            if answer.competency not in found or found[answer.competency][0] < level:
-                found[answer.competency] = (level, answer.standing.value, str(WORDS[answer.standing]))
-    return found
 
 
 def hours_of(steps: Iterable[Step]) -> Fraction:

@@ -33,6 +33,7 @@ from tracker.models import (
     Waiver,
     WeekOff,
 )
+from tracker.queries.counting import Item, counted, rule_in
 from tracker.queries.elsewhere import elsewhere_of
 from tracker.queries.importing.account import BROUGHT
 from tracker.queries.person import Person
@@ -106,9 +107,9 @@ class _Reader:
         return {
             "claims": {c.competency.key: _claim(c) for c in claims if c.origin != offered},
             "confirmed": {c.competency.key: c.level for c in claims if c.origin == offered},
-            "degrees": [self._degree(row) for row in Degree.objects.filter(user=user)],
-            "roles": [self._role(row) for row in Role.objects.filter(user=user)],
-            "certifications": [self._certification(row) for row in Certification.objects.filter(user=user)],
+            "degrees": [self._degree(row) for row in self._counted(Degree)],
+            "roles": [self._role(row) for row in self._counted(Role)],
+            "certifications": [self._certification(row) for row in self._counted(Certification)],
             "activities": [self._activity(row) for row in Activity.objects.filter(user=user)],
             "skills": self._skills(),
             "finished": [_mark(m) for m in self.marks if m.status == "finished" and self._is_known(m)],
@@ -183,6 +184,11 @@ class _Reader:
     def _is_known(self, mark: ResourceMark) -> bool:
         return mark.resource.key in self.framework.resource
 
+    def _counted(self, model: type[Item]) -> list[Item]:
+        """The items as they count in the framework that the export is of."""
+        rows: Iterable[Item] = model._default_manager.filter(user=self.person.user.pk)  # type: ignore[assignment]
+        return counted(self.framework, rows)
+
     def _degree(self, row: Degree) -> Json:
         text = row.field or row.title
         return {
@@ -255,7 +261,7 @@ class _Reader:
         }
 
     def _skills(self) -> list[str]:
-        texts = (skill_member(self.matcher, row.text, row.rule) for row in self.skills)
+        texts = (skill_member(self.matcher, row.text, rule_in(self.framework, row)[0]) for row in self.skills)
         return list(dict.fromkeys(filter(None, texts)))
 
 
@@ -307,7 +313,7 @@ def _advert(row: Advert) -> Json:
         "text": row.text,
         "requirements": row.requirements,
         "is_reviewed": row.is_reviewed,
-        **_filled(employer=row.employer),
+        **_filled(employer=row.employer, read_for=row.read_for, set_aside=row.set_aside),
         "logged_at": _at(row.logged_at),
     }
 

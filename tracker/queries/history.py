@@ -156,7 +156,7 @@ def read_months_and_news(
     since = person.preferences.previous_visit_at or clock.now() - timedelta(days=DAYS_WITHOUT_VISIT)
     begins = _month_begins(person.today)
     moments = sorted({*begins, since})
-    profiles = dict(zip(moments, profiles_at(person.user.pk, moments), strict=True))
+    profiles = dict(zip(moments, profiles_at(person.user.pk, person.framework, moments), strict=True))
     held = {at: _levels(person.framework, profiles[at], at) for at in moments}
     held_by_month = [*(held[at] for at in begins), person.snapshot.held]
     gained = [sum(later.values()) - sum(earlier.values()) for earlier, later in pairwise(held_by_month)]

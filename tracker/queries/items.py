@@ -19,6 +19,7 @@ from tracker.engine.milestones import MilestoneStatus
 from tracker.matching import Match as Matching
 from tracker.matching import matcher_of
 from tracker.models import Activity, Certification, Degree, ListedSkill, Match, Role
+from tracker.queries.counting import counted
 from tracker.queries.offers import open_offers
 from tracker.queries.person import Person, levels_with_evidence
 from tracker.queries.profile import activity_value, certification_value, day, degree_value, role_value
@@ -97,21 +98,23 @@ class ProfilePage:
 def profile_page(person: Person, all_activities: bool = False) -> ProfilePage:
     """All items, a query a kind, and the evidence behind the person's levels in one more."""
     lines, user = _Lines(person), person.user.pk
-    roles = list(Role.objects.filter(user=user).order_by("-start", "-pk"))
+    roles = counted(person.framework, Role.objects.filter(user=user).order_by("-start", "-pk"))
+    degrees = counted(person.framework, Degree.objects.filter(user=user).order_by("-end", "-pk"))
     activities = Activity.objects.filter(user=user).order_by("-on", "-pk")
     shown = list(activities if all_activities else activities[: ACTIVITIES_SHOWN + 1])
     hidden = 0
     if not all_activities and len(shown) > ACTIVITIES_SHOWN:
         shown, hidden = shown[:ACTIVITIES_SHOWN], activities.count() - ACTIVITIES_SHOWN
-    certificates = Certification.objects.filter(user=user).order_by("-on", "-pk")
+    certificates = counted(person.framework, Certification.objects.filter(user=user).order_by("-on", "-pk"))
+    skills = counted(person.framework, ListedSkill.objects.filter(user=user).order_by("text"))
     return ProfilePage(
         person=person,
-        degrees=tuple(lines.degree(row) for row in Degree.objects.filter(user=user).order_by("-end", "-pk")),
+        degrees=tuple(lines.degree(row) for row in degrees),
         roles=tuple(lines.role(row, roles) for row in roles),
         certifications=tuple(lines.certification(row) for row in certificates),
         activities=tuple(lines.activity(row) for row in shown),
         activities_hidden=hidden,
-        skills=tuple(lines.skill(row) for row in ListedSkill.objects.filter(user=user).order_by("text")),
+        skills=tuple(lines.skill(row) for row in skills),
         offers=len(open_offers(person)),
     )
 

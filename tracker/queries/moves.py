@@ -26,8 +26,8 @@ class MovesList:
 def read_moves(person: Person, stage: str = "") -> MovesList:
     """The moves for a stage, the one in focus by default; reads the profile."""
     chosen = stage or person.focus.id
-    snapshot = person.snapshot
-    found = moves(person.framework, read_profile(person.user.pk), snapshot.held, chosen, as_of=snapshot.as_of)
+    snapshot, profile = person.snapshot, read_profile(person.user.pk, person.framework)
+    found = moves(person.framework, profile, snapshot.held, chosen, as_of=snapshot.as_of)
     return MovesList(person.framework, person.framework.stage[chosen], found[:SHOWN], found[SHOWN:])
 
 
@@ -36,5 +36,5 @@ def levels_after_move(person: Person, family: str) -> Mapping[str, int]:
 
     Raises KeyError for a family that the framework has no rule for.
     """
-    snapshot, profile = person.snapshot, read_profile(person.user.pk)
+    snapshot, profile = person.snapshot, read_profile(person.user.pk, person.framework)
     return levels_after(person.framework, profile, snapshot.held, family, as_of=snapshot.as_of)

@@ -32,7 +32,7 @@ class OfferGroup:
 
 def open_offers(person: Person) -> dict[str, Offer]:
     """Competency -> what is on offer beyond its level, where the person has made no claim of her own."""
-    found = offers(person.framework, read_profile(person.user.pk), person.today)
+    found = offers(person.framework, read_profile(person.user.pk, person.framework), person.today)
     levels = person.snapshot.levels
     return {c: offer for c, offer in found.items() if offer.level > levels[c].level and levels[c].claim is None}
 

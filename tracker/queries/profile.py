@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from tracker.engine import profile as values
 from tracker.engine.dates import parse_date
+from tracker.engine.framework import Framework
 from tracker.models import (
     Activity,
     Certification,
@@ -17,12 +19,19 @@ from tracker.models import (
     Role,
     Waiver,
 )
+from tracker.models.profile import MatchedText
 from tracker.moments import microseconds
+from tracker.queries.counting import counted
 from tracker.state import Marks
 
 
-def read_profile(user_id: int) -> values.Profile:
-    """All that counts of what the user logged, matched texts by their rules; nine kinds of rows, seven queries."""
+def read_profile(user_id: int, framework: Framework) -> values.Profile:
+    """All that counts of what the user logged, matched texts by their rules in the framework; nine kinds of rows, seven
+    queries."""
+
+    def of(model: type[MatchedText]) -> Any:
+        return counted(framework, model._default_manager.filter(user=user_id))
+
     claims = Claim.objects.filter(user=user_id).values_list("competency__key", "level", "on", "origin", "logged_at")
     offered = Claim.Origin.OFFER
     finished = ResourceMark.objects.filter(user=user_id, status=ResourceMark.Status.FINISHED)
@@ -33,18 +42,15 @@ def read_profile(user_id: int) -> values.Profile:
             c: values.Claim(level, on, microseconds(at)) for c, level, on, origin, at in claimed if origin != offered
         },
         confirmed={c: level for c, level, _, origin, _ in claimed if origin == offered},
-        degrees=tuple(degree_value(row) for row in Degree.objects.filter(user=user_id)),
-        roles=tuple(role_value(row) for row in Role.objects.filter(user=user_id)),
-        certifications=tuple(certification_value(row) for row in Certification.objects.filter(user=user_id)),
+        degrees=tuple(degree_value(row) for row in of(Degree)),
+        roles=tuple(role_value(row) for row in of(Role)),
+        certifications=tuple(certification_value(row) for row in of(Certification)),
         activities=tuple(activity_value(row) for row in Activity.objects.filter(user=user_id)),
         finished=tuple(
             values.Finished(key, day(on), microseconds(at))
             for key, on, at in finished.values_list("resource__key", "on", "logged_at")
         ),
-        skills=tuple(
-            values.ListedSkill(f"{row.text} (listed skill)", row.rule, day(row.on), microseconds(row.logged_at))
-            for row in ListedSkill.objects.filter(user=user_id).exclude(rule="")
-        ),
+        skills=tuple(skill_value(row) for row in of(ListedSkill) if row.rule),
         milestones={m: (day(on) or True) if met else False for m, met, on in words},
     )
 
@@ -74,6 +80,10 @@ def role_value(row: Role) -> values.Role:
 
 def certification_value(row: Certification) -> values.Certification:
     return values.Certification(str(row), row.rule, day(row.on), day(row.expires), microseconds(row.logged_at))
+
+
+def skill_value(row: ListedSkill) -> values.ListedSkill:
+    return values.ListedSkill(f"{row.text} (listed skill)", row.rule, day(row.on), microseconds(row.logged_at))
 
 
 def activity_value(row: Activity) -> values.Activity:

@@ -1,4 +1,4 @@
-"""The report on paper: where the person stands on one page, then the gaps, the plan and the evidence."""
+"""The report on paper: where the person stands on one page, then gaps, plan, job adverts and evidence."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tracker.engine.framework import Milestone, Stage
 from tracker.engine.gaps import Gap, Readiness
 from tracker.engine.milestones import MilestoneStatus, open_milestones
+from tracker.queries.adverts import AdvertView, advert_views, read_adverts
 from tracker.queries.dashboard import AreaBar, RoadStage, area_bars, road
 from tracker.queries.dashboard_lines import StepLine, step_lines
 from tracker.queries.items import ItemLine, ProfilePage, profile_page
@@ -22,6 +23,7 @@ ASKS_ON_FIRST_PAGE = 7  # of milestones and of musts, so that one page holds the
 GAPS_LISTED = 40
 STEPS_LISTED = 30
 RECOMMENDED = 12
+ADVERTS_LISTED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class GapLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """`plan` is None where none is followed: `recommended` then says what would be done first."""
+    """`plan` is None where none is followed: `recommended` then says what would be done first. `adverts`: the newest of
+    those reviewed; `adverts_beyond`: how many more there are."""
 
     person: Person
     name: str
@@ -49,6 +52,8 @@ class ReportPage:
     plan: UnderWay | None
     recommended: Sequence[StepLine]
     profile: ProfilePage
+    adverts: tuple[AdvertView, ...]
+    adverts_beyond: int
 
     @property
     def musts_open(self) -> tuple[Gap, ...]:
@@ -109,7 +114,7 @@ def report_page(person: Person, kept: Kept, stage_key: str = "") -> ReportPage:
     under_way = read_under_way(person)
     steps = () if under_way else read_shelf(person, kept, QUICK_WINS, stage.id, RECOMMENDED)
     kept.save()
-    user = person.user
+    user, reviewed = person.user, [row for row in read_adverts(person) if row.is_reviewed]
     return ReportPage(
         person=person,
         name=getattr(user, "get_full_name", str)() or user.get_username(),
@@ -124,4 +129,6 @@ def report_page(person: Person, kept: Kept, stage_key: str = "") -> ReportPage:
         plan=under_way,
         recommended=step_lines(framework, stage, steps, person.snapshot.marks.started),
         profile=profile_page(person),
+        adverts=tuple(advert_views(person, reviewed[:ADVERTS_LISTED])),
+        adverts_beyond=len(reviewed[ADVERTS_LISTED:]),
     )

@@ -17,6 +17,7 @@ from tracker.engine.questions import (
     stage_in_question,
 )
 from tracker.models import Claim, Degree, Match, Role
+from tracker.queries.counting import counted
 from tracker.queries.person import Person
 from tracker.queries.profile import read_profile
 
@@ -58,7 +59,7 @@ class Card:
 def read_cards(person: Person) -> tuple[Card, ...]:
     """A card an area: what was tapped before, else what the roles propose, else nothing chosen."""
     framework, tapped = person.framework, person.preferences.cards
-    proposed = offered_stages(framework, read_profile(person.user.pk), person.today)
+    proposed = offered_stages(framework, read_profile(person.user.pk, person.framework), person.today)
     single = _single_answers(person)
     return tuple(_card(framework, area, tapped, proposed.get(area.id), single) for area in framework.areas)
 
@@ -126,7 +127,7 @@ def read_question(person: Person, skipped: Collection[str], again: str = "") -> 
     answers = _answers(person)
     asked = len(set(answers) | set(skipped))
     stage = _stage(person)
-    profile = read_profile(person.user.pk)
+    profile = read_profile(person.user.pk, person.framework)
     found = questions(
         framework,
         levels,
@@ -204,9 +205,10 @@ def read_logged(person: Person) -> tuple[Logged, ...]:
     """Degrees and roles on file, in the order of their time, the newest first."""
     degrees = Degree.objects.filter(user=person.user.pk).order_by("-end", "-pk")
     roles = Role.objects.filter(user=person.user.pk).order_by("-start", "-pk")
+    framework = person.framework
     return (
-        *(_logged(row, row.end, _field_name(person.framework, row.rule), "degree") for row in degrees),
-        *(_logged(row, _span(row), _family_name(person.framework, row.rule), "role") for row in roles),
+        *(_logged(row, row.end, _field_name(framework, row.rule), "degree") for row in counted(framework, degrees)),
+        *(_logged(row, _span(row), _family_name(framework, row.rule), "role") for row in counted(framework, roles)),
     )
 
 

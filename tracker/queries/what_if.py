@@ -160,7 +160,7 @@ def _later(person: Person, options: Options) -> WhatIf:
         more = replace(options, weeks=options.weeks + HALF_A_YEAR)
         return WhatIf(_("With half a year more"), question_of(person, more), person.today, person.snapshot.held)
     day = add_months(person.today, 6)
-    profile = read_profile(person.user.pk)
+    profile = read_profile(person.user.pk, person.framework)
     held = {c: level.level for c, level in levels(person.framework, profile, as_of=day).items()}
     return WhatIf(_("Begun half a year later"), question_of(person, options, held), day, held)
 

@@ -1,10 +1,14 @@
-"""Job adverts: brought, reviewed, removed. They are aims, not facts of the person, so they are no part of the log."""
+"""Job adverts: brought, reviewed, removed and brought back.
+
+They are aims, not facts of the person, so they are no part of the log.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
+from django.core import serializers
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -30,7 +34,7 @@ def advert_add(*, user: Any, framework: Framework, text: str) -> Advert:
     found = read_advert(text, framework, matcher_of(framework))
     title = found.opening.title.strip()[:200] or _("A job advert")
     row = Advert(user=user, title=title, employer=found.opening.employer.strip()[:200], text=text)
-    row.requirements = lines_of(found)
+    row.requirements, row.read_for = lines_of(found), framework.id
     with transaction.atomic():
         _lock(user)
         twin = Advert.objects.filter(user=user, text=text).first()
@@ -60,5 +64,33 @@ def advert_review(*, advert: Advert, title: str, employer: str, lines: Sequence[
     advert.save()
 
 
-def advert_remove(*, advert: Advert) -> None:
+def advert_read_again(*, advert: Advert, framework: Framework) -> None:
+    """Make the lines those of another framework: as they were reviewed for it once, else read anew and to be reviewed.
+    The present ones, if reviewed, are set aside and come back with their framework."""
+    if advert.read_for == framework.id:
+        return
+    if not advert.take_back(framework.id):
+        lines = lines_of(read_advert(advert.text, framework, matcher_of(framework)))
+        advert.put_aside()
+        advert.requirements, advert.is_reviewed, advert.read_for = lines, False, framework.id
+    advert.save()
+
+
+def advert_remove(*, advert: Advert) -> str:
+    """Remove it. The answer is the whole row as text, with which `advert_bring_back` makes it as it was."""
+    kept = serializers.serialize("json", [advert])
     advert.delete()
+    return kept
+
+
+def advert_bring_back(*, user: Any, kept: str) -> Advert:
+    """Make a removed advert again, with its old address. Raises TooManyAdvertsError."""
+    row = cast(Advert, next(iter(serializers.deserialize("json", kept))).object)
+    with transaction.atomic():
+        _lock(user)
+        there = Advert.objects.filter(user=user, pk=row.pk).first()
+        if there is None:
+            check_number(user)
+            row.user = user
+            row.save(force_insert=True)
+    return there or row

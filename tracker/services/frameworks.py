@@ -55,6 +55,13 @@ class LoadReport:
     dropped: tuple[Dropped, ...] = ()
 
 
+def framework_check(document: Document) -> None:
+    """Raises FrameworkError for what the tables have no room for, with a line for each."""
+    lines = list(unstorable(in_tables(document)))
+    if lines:
+        raise FrameworkError(lines)
+
+
 @transaction.atomic
 def framework_load(document: Document) -> LoadReport:
     """Writes a checked, complete document (`interchange.framework.checked`) as rows and publishes it.
@@ -63,10 +70,8 @@ def framework_load(document: Document) -> LoadReport:
     those (`interchange.shared_skills.in_tables`). Rows are renamed in place by the document's `renames`, so that what
     users logged stays with them. Raises FrameworkError for what the tables have no room for.
     """
+    framework_check(document)
     document = in_tables(document)
-    lines = list(unstorable(document))
-    if lines:
-        raise FrameworkError(lines)
     framework, _ = Framework.objects.select_for_update().get_or_create(
         key=document["id"], defaults={"title": document["title"], "version": document["version"]}
     )

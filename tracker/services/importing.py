@@ -43,8 +43,9 @@ from tracker.models.plan import HOURS_IN_A_WEEK
 from tracker.models.profile import MatchedText
 from tracker.models.target import MOST_ADVERTS
 from tracker.moments import read_moment
+from tracker.queries.counting import rule_to_save
 from tracker.queries.elsewhere import ELSEWHERE
-from tracker.queries.frameworks import row_about
+from tracker.queries.frameworks import SHIPPED, row_about
 from tracker.queries.importing.account import BROUGHT, HISTORY, SETTINGS, has_history
 from tracker.queries.importing.known import answered_text
 from tracker.queries.importing.lines import MATCHED, REFUSED, Line
@@ -104,6 +105,8 @@ def _save_adverts(person: Person, lines: Sequence[Line]) -> None:
             user=user,
             requirements=entry["requirements"],
             is_reviewed=entry.get("is_reviewed") is True,
+            read_for=entry.get("read_for") or person.framework.id,
+            set_aside=entry.get("set_aside", {}),
             logged_at=read_moment(entry.get("logged_at"), now) or now,
             **texts(entry, "title", "employer", "text"),
         )
@@ -150,6 +153,9 @@ class _Builder:
     def row(self, line: Line, rule: str) -> models.Model:
         build = getattr(self, f"_{line.section}")
         row: models.Model = build(line, rule)
+        framework, is_said = self.person.framework, "match" in line.entry
+        if isinstance(row, MatchedText) and row.match == Match.NONE and not is_said and framework.id != SHIPPED:
+            row.rule, row.match = rule_to_save(framework, row)
         now = clock.now()
         # When it was logged first, as an own export says; now where it does not.
         if line.changes is None:

@@ -195,7 +195,7 @@ def _locked(user: Any, preferences: Preferences) -> State:
 
 def _computed(kept: State, framework: Framework, today: date) -> Snapshot:
     """The state from all that is logged; what it rests on is put into the row."""
-    profile = read_profile(kept.user_id)
+    profile = read_profile(kept.user_id, framework)
     found = grounds(framework, profile, as_of=today)
     marks = read_marks(kept.user_id)
     snapshot = Snapshot(

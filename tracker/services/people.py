@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
 
 from tracker import clock
-from tracker.models import Framework, Preferences
+from tracker.models import Advert, Framework, Preferences
 from tracker.queries.frameworks import default_framework
 from tracker.queries.person import read_preferences
 
@@ -36,7 +37,8 @@ def preferences_update(*, preferences: Preferences, **fields: Any) -> Preference
 
 
 def framework_choose(*, preferences: Preferences, framework: Framework) -> Preferences:
-    """Aim at another framework. What was chosen within the present one is set aside and comes back with it."""
+    """Aim at another framework. What was chosen within the present one is set aside and comes back with it, and so do
+    the lines of job adverts that were reviewed for it."""
     if framework.pk == preferences.framework_id:
         return preferences
     aside = {**preferences.set_aside}
@@ -45,7 +47,11 @@ def framework_choose(*, preferences: Preferences, framework: Framework) -> Prefe
     back = aside.pop(framework.key, {})
     preferences.framework, preferences.set_aside = framework, aside
     preferences.stage, preferences.cards = back.get("stage", ""), back.get("cards", {})
-    preferences.save(update_fields=["framework", "set_aside", "stage", "cards"])
+    with transaction.atomic():
+        preferences.save(update_fields=["framework", "set_aside", "stage", "cards"])
+        for advert in Advert.objects.filter(user=preferences.user_id).exclude(read_for=framework.key):
+            if advert.take_back(framework.key):
+                advert.save()
     return preferences
 
 

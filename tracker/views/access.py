@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.decorators import login_required
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
@@ -34,6 +34,19 @@ def members_only(view: View) -> View:
         request.preferences = preferences  # type: ignore[attr-defined]
         with timezone.override(zoneinfo.ZoneInfo(preferences.time_zone)):
             return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+def staff_only(view: View) -> View:
+    """For members of the staff; for others the page is not there."""
+
+    @members_only
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_staff:  # type: ignore[union-attr]
+            raise Http404
+        return view(request, *args, **kwargs)
 
     return wrapped
 

@@ -7,15 +7,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tracker.engine.fit import NEARLY_COUNTS, WEIGHT
 from tracker.forms.adverts import AdvertForm, NamesForm, reviewed_lines
 from tracker.matching.sentences import TextTooLongError
 from tracker.models import Advert
 from tracker.plan_form import plan_from_json
 from tracker.queries.adverts import (
+    FIT_WEIGHTS,
     AdvertView,
     advert_views,
     degree_names,
@@ -23,15 +24,25 @@ from tracker.queries.adverts import (
     question_for,
     read_adverts,
     review_lines,
-    side_by_side,
     steps_for,
+    titles_elsewhere,
 )
+from tracker.queries.adverts_compared import side_by_side
 from tracker.queries.person import Person
-from tracker.services.adverts import TooManyAdvertsError, advert_add, advert_remove, advert_review
+from tracker.services.adverts import (
+    TooManyAdvertsError,
+    advert_add,
+    advert_bring_back,
+    advert_read_again,
+    advert_remove,
+    advert_review,
+)
 from tracker.services.solves import TooManySolvesError, solve_ask
 from tracker.views.access import get_owned, members_only, person_of, state_of
 
 MOST_SIDE_BY_SIDE = 6
+REMOVED = "removed_adverts"  # in the session: id -> the row, the last one removed last
+MOST_REMOVED = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +60,10 @@ def adverts(request: HttpRequest) -> HttpResponse:
             return redirect("tracker:advert_review", row.pk)
     rows = read_adverts(person)
     views = advert_views(person, [row for row in rows if row.is_reviewed])
-    context = {"form": form, "views": views, "unreviewed": [row for row in rows if not row.is_reviewed]}
+    waiting = [row for row in rows if not row.is_reviewed]
+    titles = titles_elsewhere(person, waiting)
+    unreviewed = [(row, titles.get(row.read_for, "")) for row in waiting]
+    context = {"form": form, "views": views, "unreviewed": unreviewed}
     return render(request, "adverts/adverts.html", context, status=422 if form.errors else 200)
 
 
@@ -77,6 +91,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "degrees": degree_names().items(),
         "has_open": any(line.is_open for line in lines_shown),
         "has_left": any(line.is_left for line in lines_shown),
+        "read_for": titles_elsewhere(person, [advert]).get(advert.read_for, ""),
+        "model": person.framework,
     }
     return render(request, "adverts/review.html", context, status=status)
 
@@ -94,7 +110,7 @@ def advert(request: HttpRequest, pk: int) -> HttpResponse:
         "view": view,
         "steps": steps,
         "steps_hours": hours_of(steps),
-        "weights": {"required": WEIGHT[True], "preferred": WEIGHT[False], "nearly": NEARLY_COUNTS},
+        "weights": FIT_WEIGHTS,
         **_way(request, person, view),
     }
     return render(request, "adverts/advert.html", context)
@@ -126,15 +142,48 @@ def _way(request: HttpRequest, person: Person, view: AdvertView) -> dict[str, An
     return {"plan": plan_from_json(person.framework, solve.question, solve.answer)}
 
 
+@require_POST
+@members_only
+def read_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """The advert's lines for the model that is aimed at: as they were reviewed for it once, else to be looked at."""
+    row, person = get_owned(Advert, request.user, pk), person_of(request)
+    try:
+        advert_read_again(advert=row, framework=person.framework)
+    except TextTooLongError as error:
+        messages.error(request, str(error))
+        return redirect("tracker:adverts")
+    return redirect("tracker:advert" if row.is_reviewed else "tracker:advert_review", row.pk)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks, then removes."""
+    """Asks, then removes; the message offers to bring it back."""
     row = get_owned(Advert, request.user, pk)
     if request.method != "POST":
         return render(request, "adverts/remove.html", {"advert": row})
-    advert_remove(advert=row)
-    messages.success(request, _("Removed the advert “%s”.") % row.title)
+    removed = {**request.session.get(REMOVED, {}), str(pk): advert_remove(advert=row)}
+    request.session[REMOVED] = dict(list(removed.items())[-MOST_REMOVED:])
+    undo = reverse("tracker:advert_bring_back", args=[pk])
+    messages.success(request, _("Removed the advert “%s”.") % row.title, extra_tags=undo)
+    return redirect("tracker:adverts")
+
+
+@require_POST
+@members_only
+def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo a removal of this session."""
+    removed = {**request.session.get(REMOVED, {})}
+    if str(pk) not in removed:
+        messages.info(request, _("It can no longer be brought back."))
+        return redirect("tracker:adverts")
+    try:
+        row = advert_bring_back(user=request.user, kept=removed.pop(str(pk)))
+    except TooManyAdvertsError as error:
+        messages.error(request, str(error))
+        return redirect("tracker:adverts")
+    request.session[REMOVED] = removed
+    messages.success(request, _("The advert “%s” is back.") % row.title)
     return redirect("tracker:adverts")
 
 
@@ -149,7 +198,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     views = advert_views(person, rows)
     context = {
         "views": views,
-        "shared": side_by_side(person.framework, views),
+        "sections": side_by_side(person.framework, views),
         "all": reviewed,
         "shown": {row.pk for row in rows},
     }

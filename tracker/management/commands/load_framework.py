@@ -8,9 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tracker.interchange.files import FileError, read_bytes
-from tracker.interchange.framework import MOST_BYTES, FrameworkError, trusted_framework, warnings
-from tracker.interchange.framework_file import OURS, FrameworkFile, read_framework_file
-from tracker.interchange.shared_skills import unknown_same
+from tracker.interchange.framework import MOST_BYTES, FrameworkError
+from tracker.interchange.framework_file import OURS, FrameworkFile, read_framework_file, remarks
 from tracker.interchange.shipped import FOLDER, read_folder, shipped_framework
 from tracker.services.frameworks import LoadReport, framework_load
 
@@ -38,8 +37,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, path: Path, target: int = 0, verbosity: int = 1, **options: Any) -> None:
         try:
             read = read_path(path, target)
-            notes = unknown_same(read.document, shipped_framework().document) if "same_as" in read.document else []
-            notes += warnings(trusted_framework(read.document))
+            notes = remarks(read.document, shipped_framework().document)
             report = framework_load(read.document)
         except FrameworkError as error:
             raise CommandError("\n".join(error.lines), returncode=2) from None

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.advert_form import is_advert_form
+from tracker.advert_form import are_set_aside, is_advert_form, is_framework_key
 from tracker.engine.dates import parse_date
 from tracker.models.target import ADVERT_LENGTH
 from tracker.queries.importing import account
@@ -55,7 +55,8 @@ class AccountLines:
             return entry["resource"] in self.framework.resource and entry["status"] in ("started", "dismissed")
         if section == "adverts":
             is_short = len(entry["text"]) <= ADVERT_LENGTH and isinstance(entry.get("employer", ""), str)
-            return is_short and is_advert_form(entry.get("requirements"))
+            is_placed = is_framework_key(entry.get("read_for", "")) and are_set_aside(entry.get("set_aside", {}))
+            return is_short and is_placed and is_advert_form(entry.get("requirements"))
         if section == "answers":
             return entry["section"] in MATCHED and entry.get("rule", "") in ("", *self._rules(entry["section"]))
         if section in account.SPENT:
