@@ -10,7 +10,7 @@ are settled from the kept grounds; otherwise the profile is read again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,6 +35,7 @@ from tracker.services.people import person_ensure
 from tracker.state import Snapshot
 
 TITLE_LENGTH = 300
+LEVELS = ("as_of", "revision", "levels", "grounds", "sequences")  # what a tick changes of a state
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ def changing(
         if change.is_empty:
             return
         after = _recomputed(kept, before, change)
-        _store(kept, after)
+        _store(kept, after, only=LEVELS if change.is_claims_only else None)
         change.outcome = Outcome(_append(change, after), before, after)
 
 
@@ -240,12 +241,13 @@ def _with_claims(kept: Grounds, changed: Mapping[str, Claim | None], today: date
     return replace(kept, claims=in_force(claims, today), confirmed=confirmed)
 
 
-def _store(kept: State, snapshot: Snapshot) -> None:
+def _store(kept: State, snapshot: Snapshot, only: Sequence[str] | None = None) -> None:
+    """Write the state's row; `only`: those of its columns that are not what they were."""
     kept.as_of = snapshot.as_of
     kept.revision += 1
     kept.levels = state.levels_to_json(snapshot.levels)
     kept.sequences = {}
-    kept.save()
+    kept.save(update_fields=only)
 
 
 def _append(change: Change, after: Snapshot) -> Event:
