@@ -14,7 +14,7 @@ from tracker.engine.framework import Framework
 from tracker.interchange.framework import trusted_framework
 from tracker.interchange.shared_skills import shares, with_shared
 from tracker.interchange.shipped import shipped_framework
-from tracker.models import Competency, Milestone, Release, Resource
+from tracker.models import Competency, Milestone, Preferences, Release, Resource
 from tracker.models import Framework as FrameworkRow
 from tracker.models.framework import FrameworkRow as Keyed
 
@@ -99,8 +99,9 @@ def loaded_frameworks() -> list[FrameworkRow]:
     return sorted(rows, key=lambda row: (row.key != SHIPPED, row.title))
 
 
-def published_release(row: FrameworkRow) -> int:
-    """The id of the framework's current release. Raises ImproperlyConfigured where nothing was published."""
+def published_release(row: FrameworkRow | Preferences) -> int:
+    """The id of the current release of the framework, or of the one that the preferences aim at. Raises
+    ImproperlyConfigured where nothing was published."""
     if row.current_release_id is None:
-        raise ImproperlyConfigured(f"{row.key} has no release: run `python manage.py load_framework`.")
+        raise ImproperlyConfigured(f"Nothing is published for {row}: run `python manage.py load_framework`.")
     return row.current_release_id

@@ -102,7 +102,7 @@ class Change:
 
     @property
     def release_id(self) -> int:
-        return published_release(self.preferences.framework)
+        return published_release(self.preferences)
 
     def save(self, row: models.Model, was: Mapping[str, Any] | None = None) -> None:
         """Save the row (checked field by field; the database checks the rest). `was`: its values before, if known."""
@@ -172,7 +172,7 @@ def changing(
 def ensure_state(user: Any, preferences: Preferences) -> State:
     """The person's state, computed anew where the release or the month has changed since it was kept."""
     kept = next(iter(State.objects.defer("grounds").filter(pk=user.pk)), None)
-    if kept and is_current(kept, preferences.framework.current_release_id, day_of(preferences, kept)):
+    if kept and is_current(kept, preferences.current_release_id, day_of(preferences, kept)):
         return kept
     with transaction.atomic():
         return _locked(user, preferences)
@@ -180,7 +180,7 @@ def ensure_state(user: Any, preferences: Preferences) -> State:
 
 def _locked(user: Any, preferences: Preferences) -> State:
     """The person's current state, locked until the transaction ends."""
-    release_id = published_release(preferences.framework)
+    release_id = published_release(preferences)
     rows = State.objects.select_for_update().defer("sequences").filter(pk=user.pk)
     kept = next(iter(rows), None)
     today = day_of(preferences, kept)
