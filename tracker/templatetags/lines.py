@@ -14,9 +14,13 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from tracker.engine.framework import Framework
 from tracker.queries.dashboard import AreaBar
 from tracker.queries.dashboard_lines import Line, StepLine
+from tracker.queries.resources import STARTED
+from tracker.queries.resources import Line as Teacher
 from tracker.queries.what_if import Choices
+from tracker.templatetags.numbers import competency_name, gain, hours, kind, money
 
 register = template.Library()
 
@@ -75,6 +79,40 @@ def _step_row(step: StepLine, words: _StepWords) -> str:
         f"<span class=pts>{escape(line.figure)}</span><span class=why>{escape(line.why)}"
         f"{f' {words.reading} {reading}.' if reading else ''}</span><span class=acts>{act}</span>"
     )
+
+
+@register.simple_tag
+def teacher_rows(teachers: Iterable[Teacher], about: str, framework: Framework, resources: str) -> SafeString:
+    """What teaches the competency `about`: title, gain, what it takes and brings, and a button for what comes next."""
+    return mark_safe("\n".join(_teacher_row(teacher, about, framework, escape(resources)) for teacher in teachers))
+
+
+def _teacher_row(teacher: Teacher, about: str, framework: Framework, resources: str) -> str:
+    resource = teacher.resource
+    address, title = f"{resources}{escape(resource.id)}/", escape(resource.title)
+    status, act = ("finished", _("Finished")) if teacher.status == STARTED else ("started", _("Start"))
+    button = (
+        f'<button class="btn btn-sm btn-secondary" name=status value={status} '
+        f'formaction="{address}mark/">{act}<span class=visually-hidden> {title}</span></button>'
+        if teacher.status == STARTED or teacher.is_ready
+        else ""
+    )
+    return (
+        f'<li class=with-acts><span class=what><a href="{address}">{title}</a></span>'
+        f"<span class=pts>{gain(teacher.gain) if teacher.gain else ''}</span>"
+        f"<span class=why>{escape(_why_teacher(teacher, about, framework))}</span><span class=acts>{button}</span>"
+    )
+
+
+def _why_teacher(teacher: Teacher, about: str, framework: Framework) -> str:
+    """`Course, 20 h, free. From 1 to 3. Needs first: Statistics 2.`"""
+    resource = teacher.resource
+    said = [f"{kind(resource.kind)}, {hours(resource.hours)}, {money(resource.cost)}."]
+    said += [_("From %d to %d.") % (c.start, c.reached) for c in teacher.closes if c.competency == about]
+    if teacher.lacks:
+        named = ", ".join(f"{competency_name(c, framework)} {level}" for c, level in teacher.lacks)
+        said.append(f"{_('Needs first:')} {named}.")
+    return " ".join(said)
 
 
 @register.filter
