@@ -60,6 +60,7 @@ class TestLines:
     def test_a_line_stays_level_until_the_next_change_and_ends_today(self) -> None:
         chart = line_chart(points((100, 20, 10), (50, 50, 10)), TODAY)
         assert re.fullmatch(r"M0 [\d.]+H500V[\d.]+H1000", chart.claimed)
+        assert re.fullmatch(r"M0 [\d.]+H1000", chart.backed)
 
     def test_the_scale_begins_at_nothing_and_ends_at_the_next_quarter(self) -> None:
         assert [label.text for label in line_chart(points((9, 30, 0)), TODAY).scale] == ["0", "25", "50"]

@@ -6,10 +6,10 @@ finished, started, dismissed. The grounds (evidence and claims) stand apart, so 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from tracker.engine.evidence import Evidence
@@ -122,7 +122,7 @@ def levels_from_json(framework: Framework, kept: Json) -> dict[str, Level]:
 
 def _level_from_json(competency: str, kept: list[Any] | None) -> Level:
     if kept is None:
-        return Level(competency, 0, 0)
+        return _nothing(competency)
     level, evidenced, claim, standing, practice, newest, is_stale = kept
     return Level(
         competency,
@@ -134,6 +134,11 @@ def _level_from_json(competency: str, kept: list[Any] | None) -> Level:
         newest=_day_from_json(newest),
         is_stale=bool(is_stale),
     )
+
+
+@lru_cache(maxsize=8192)
+def _nothing(competency: str) -> Level:
+    return Level(competency, 0, 0)
 
 
 def grounds_to_json(grounds: Grounds) -> Json:
@@ -160,15 +165,31 @@ def claims_to_json(grounds: Grounds) -> Json:
     }
 
 
+class _KeptEvidence(Mapping[str, tuple[Evidence, ...]]):
+    """Evidence as it is kept, made out at each look: a tick looks at that of a few competencies."""
+
+    def __init__(self, items: Sequence[list[Any]], entries: Mapping[str, list[list[int]]]) -> None:
+        self._items = items
+        self._entries = entries
+
+    def __getitem__(self, competency: str) -> tuple[Evidence, ...]:
+        return tuple(self._entry(competency, *entry) for entry in self._entries[competency])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def _entry(self, competency: str, number: int, level: int, uncapped: int) -> Evidence:
+        item, rule, basis, on, until, logged, remark = self._items[number]
+        days = _day_from_json(on), _day_from_json(until)
+        return Evidence(competency, item, rule, Basis(basis), level, uncapped, *days, logged, remark)
+
+
 def grounds_from_json(kept: Json) -> Grounds:
-    items = [(i[0], i[1], Basis(i[2]), _day_from_json(i[3]), _day_from_json(i[4]), i[5], i[6]) for i in kept["items"]]
-
-    def entry(competency: str, number: int, level: int, uncapped: int) -> Evidence:
-        item, rule, basis, on, until, logged, remark = items[number]
-        return Evidence(competency, item, rule, basis, level, uncapped, on, until, logged, remark)
-
     return Grounds(
-        evidence={c: tuple(entry(c, *e) for e in entries) for c, entries in kept["evidence"].items()},
+        evidence=_KeptEvidence(kept["items"], kept["evidence"]),
         claims={c: Claim(level, _day_from_json(on), logged) for c, (level, on, logged) in kept["claims"].items()},
         confirmed=kept["confirmed"],
     )

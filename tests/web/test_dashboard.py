@@ -15,14 +15,14 @@ from tracker.engine.recommend import Closing, Step
 from tracker.interchange.shipped import shipped_framework
 from tracker.models import Activity, Competency, Degree, Event, Match
 from tracker.queries.dashboard import AreaBar, DashboardPage
-from tracker.queries.dashboard_lines import Line, step_lines
+from tracker.queries.dashboard_lines import Line, StepLine, step_lines
 from tracker.queries.plan import Options
 from tracker.queries.what_if import at_once, choices, what_if
 from tracker.services.claims import claim_set, claims_set
 from tracker.services.items import item_save
 from tracker.services.path import competency_waive
 from tracker.services.people import person_ensure, preferences_update
-from tracker.templatetags.lines import area_rows, gap_rows, tight_rows
+from tracker.templatetags.lines import area_rows, gap_rows, step_rows, tight_rows
 from tracker.views.kept import pages
 
 pytestmark = pytest.mark.django_db
@@ -187,9 +187,20 @@ def test_figures_stand_with_and_without_what_is_waived_and_say_which(beginner: C
 
 def test_texts_within_lists_cannot_become_markup() -> None:
     hostile = Line(title="<b>x</b>", address='"><i>', figure="<u>", why="<s>", key="'\"")
+    step = StepLine(hostile, ((hostile.title, hostile.address),), is_started=False)
     bar = AreaBar('"', "<b>", "1.0", "1.0", "1", "1", "<i>")
-    for rows in (tight_rows([hostile], "num"), gap_rows([hostile], '"?a&b'), area_rows([bar], '"', '"')):
+    lists = (tight_rows([hostile], "num"), gap_rows([hostile], '"?a&b'), step_rows([step]), area_rows([bar], '"', '"'))
+    for rows in lists:
         assert not any(tag in rows for tag in ("<b>", "<i>", "<u>", "<s>"))
+
+
+def test_a_step_can_be_started_once_and_names_what_is_worth_reading() -> None:
+    ahead = StepLine(Line("A course", "/resources/r.a/"), (("A book", "/resources/r.b/"),), is_started=False)
+    under_way = StepLine(Line("A course", "/resources/r.a/"), (), is_started=True)
+    assert 'formaction="/resources/r.a/mark/"' in step_rows([ahead])
+    assert 'Read on the way: <a href="/resources/r.b/">A book</a>.' in step_rows([ahead])
+    assert "under way" in step_rows([under_way])
+    assert "<button" not in step_rows([under_way])
 
 
 def test_bars_and_chart_say_in_words_what_they_draw(beginner: Client) -> None:

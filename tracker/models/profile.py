@@ -6,6 +6,7 @@ to a rule of the framework keep the text, the rule's key and how the match came 
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, Self
 
 from django.conf import settings
@@ -131,6 +132,11 @@ class Preferences(models.Model):
 
     def __str__(self) -> str:
         return f"preferences of {self.user_id}"
+
+    @cached_property
+    def current_release_id(self) -> int | None:
+        """The current release of the framework; in hand where the preferences were read for a page."""
+        return self.framework.current_release_id
 
 
 class Claim(Owned):

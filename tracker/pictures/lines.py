@@ -53,6 +53,11 @@ class LineChart:
     height: int = HEIGHT
 
     @property
+    def grid(self) -> str:
+        """A line at each number of the scale."""
+        return "".join(f"M0 {label.at:g}H{self.width}" for label in self.scale)
+
+    @property
     def first(self) -> Point:
         return self.points[0]
 
@@ -101,7 +106,11 @@ def thinned(points: Sequence[Point], at_most: int) -> list[Point]:
 def _steps(corners: list[tuple[float, float]]) -> str:
     """A path that stays level until the next change, and ends at the right edge."""
     (x, y), *rest = corners
-    return f"M{x:g} {y:g}" + "".join(f"H{x:g}V{y:g}" for x, y in rest) + f"H{WIDTH}"
+    path, height = f"M{x:g} {y:g}", y
+    for x, y in rest:
+        if y != height:
+            path, height = f"{path}H{x:g}V{y:g}", y
+    return f"{path}H{WIDTH}"
 
 
 def _scale_top(highest: float) -> int:

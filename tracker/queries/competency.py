@@ -39,6 +39,11 @@ class Statement:
     asked_by: tuple[Stage, ...]
     is_mine: bool
 
+    @property
+    def act(self) -> str:
+        """What its button does."""
+        return _("Set level %d") % self.level
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:

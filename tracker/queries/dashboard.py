@@ -45,6 +45,7 @@ EVENTS_ONE_BY_ONE = 60
 EVENTS_READ = 150
 DAYS_WITHOUT_VISIT = 30  # what "since" means where no earlier visit is known
 CHART_POINTS = 30
+FINE = 100_000  # readiness of an event is kept in whole parts of this: half the text, and quick to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +134,12 @@ class DashboardPage:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """What the dashboard needs of an event. `readiness`: stage -> [claimed, backed], fractions in [0, 1]."""
+    """What the dashboard needs of an event. `readiness`: claimed and backed for the stage shown, fractions in [0, 1];
+    None where the event does not know the stage."""
 
     kind: str
     at: datetime
-    readiness: Mapping[str, list[float]]
+    readiness: tuple[float, float] | None
 
 
 def dashboard_page(person: Person, kept: Kept, stage_key: str = "", shelf: str = QUICK_WINS) -> DashboardPage:
@@ -147,7 +149,7 @@ def dashboard_page(person: Person, kept: Kept, stage_key: str = "", shelf: str =
     gaps = report.open_gaps
     steps = read_shelf(person, kept, shelf, stage.id, STEPS_SHOWN)
     week = _week(person, read_shelf(person, kept, QUICK_WINS, stage.id, STEPS_FOR_A_WEEK))
-    events = _events(person, kept.get(":events", lambda: read_events(person)))
+    events = _events(person, stage, kept.get(":history", lambda: read_events(person)))
     recent = logged_of(person.snapshot.recent)
     off = recent.weeks_off
     habits = habit_statuses(person, kept.get(":habits", lambda: read_habit_days(person, off)), off)
@@ -172,8 +174,8 @@ def dashboard_page(person: Person, kept: Kept, stage_key: str = "", shelf: str =
         hours=this_week(person, recent),
         habits=habit_lines(habits),
         habits_ahead=sum(status.last is None for status in habits),
-        chart=_chart(events, stage, person.today),
-        since=_since(events, stage, moment),
+        chart=_chart(events, person.today),
+        since=_since(events, moment),
         waived=waived,
         without_waived=_without(person, stage, waived),
         is_reached=any(step.is_shown and step.is_reached for step in stages),
@@ -219,7 +221,8 @@ def _area_bar(area: Area, held: Readiness, words: str) -> AreaBar:
 def read_events(person: Person) -> list[list[Any]]:
     """The latest events and the last one of each earlier day, oldest first, to be kept.
 
-    Each is [kind, moment, [claimed, backed] of each stage]; None for a stage that the event does not know.
+    Each is [kind, moment, [claimed, backed] of each stage, in parts of `FINE`]; None for a stage that the event does
+    not know.
     """
     mine = Event.objects.filter(user=person.user.pk)
     day_of = Left(Cast("logged_at", CharField()), 10)  # text on both databases: no time zone is asked of each row
@@ -231,16 +234,18 @@ def read_events(person: Person) -> list[list[Any]]:
 
 def _event(framework: Framework, kind: str, at: datetime, found: Mapping[str, list[float]]) -> list[Any]:
     stages = (found.get(stage.id) for stage in framework.stages)
-    return [kind, at.timestamp(), [values and [round(value, 5) for value in values] for values in stages]]
+    return [kind, at.timestamp(), [values and [round(FINE * value) for value in values] for values in stages]]
 
 
-def _events(person: Person, kept: Iterable[list[Any]]) -> list[EventLine]:
-    zone = timezone.get_current_timezone()
-    stages = [stage.id for stage in person.framework.stages]
+def _events(person: Person, stage: Stage, kept: Iterable[list[Any]]) -> list[EventLine]:
+    zone, position = timezone.get_current_timezone(), person.framework.stage_order[stage.id]
     return [
-        EventLine(kind, datetime.fromtimestamp(at, zone), {s: v for s, v in zip(stages, found, strict=True) if v})
-        for kind, at, found in kept
+        EventLine(kind, datetime.fromtimestamp(at, zone), _fractions(stages[position])) for kind, at, stages in kept
     ]
+
+
+def _fractions(parts: list[int] | None) -> tuple[float, float] | None:
+    return (parts[0] / FINE, parts[1] / FINE) if parts else None
 
 
 def _open_milestones(person: Person, stage: Stage) -> tuple[Milestone, ...]:
@@ -292,21 +297,19 @@ def _what_if(person: Person, stage: Stage, week: Week, steps: tuple[Step, ...]) 
     return choices(person, stage.id, week.ahead, [s.resource for s in steps if s.resource.id not in named])
 
 
-def _chart(events: list[EventLine], stage: Stage, today: date) -> LineChart | None:
-    found = [
-        Point(e.at.date(), 100 * values[0], 100 * values[1]) for e in events if (values := e.readiness.get(stage.id))
-    ]
+def _chart(events: list[EventLine], today: date) -> LineChart | None:
+    found = [Point(e.at.date(), 100 * e.readiness[0], 100 * e.readiness[1]) for e in events if e.readiness]
     return line_chart(thinned(found, CHART_POINTS), today) if found else None
 
 
-def _since(events: list[EventLine], stage: Stage, moment: datetime) -> Since | None:
+def _since(events: list[EventLine], moment: datetime) -> Since | None:
     """None where nothing was logged since, or nothing stood before."""
     after = [e for e in events if e.at > moment]
     before = [e for e in events if e.at <= moment]
     if not after or not before:
         return None
-    gain = after[-1].readiness.get(stage.id, [0.0])[0] - before[-1].readiness.get(stage.id, [0.0])[0]
-    return Since(moment, gain, tuple(Counter(e.kind for e in after).items()))
+    now, then = (last.readiness[0] if last.readiness else 0.0 for last in (after[-1], before[-1]))
+    return Since(moment, now - then, tuple(Counter(e.kind for e in after).items()))
 
 
 def _without(person: Person, stage: Stage, waived: Collection[Competency]) -> Readiness | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import lru_cache
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ from tracker.engine.framework import Framework
 from tracker.interchange.framework import trusted_framework
 from tracker.interchange.shared_skills import shares, with_shared
 from tracker.interchange.shipped import shipped_framework
-from tracker.models import Competency, Milestone, Release, Resource
+from tracker.models import Competency, Milestone, Preferences, Release, Resource
 from tracker.models import Framework as FrameworkRow
 from tracker.models.framework import FrameworkRow as Keyed
 
@@ -27,18 +28,23 @@ def framework_of(release_id: int) -> Framework:
 
     One that shares skills with the shipped model has what it takes from that; it gets a release of its own whenever
     the shipped model is published (`services.frameworks`).
+
+    It lives as long as the process, like all that was imported: no collection of garbage need walk it again.
     """
     document = Release.objects.values_list("document", flat=True).get(pk=release_id)
     if shares(document) and document["id"] != SHIPPED:
         ours = FrameworkRow.objects.filter(key=SHIPPED).values_list("current_release__document", flat=True).first()
         document = with_shared(document, ours) if ours else document
-    return trusted_framework(document)
+    framework = trusted_framework(document)
+    gc.freeze()
+    return framework
 
 
 def forget_frameworks() -> None:
     """After a release: what is held is read anew, for rows may have new keys and row ids may be given again."""
     framework_of.cache_clear()
     row_ids.cache_clear()
+    gc.unfreeze()
 
 
 def default_framework() -> FrameworkRow | None:
@@ -93,8 +99,9 @@ def loaded_frameworks() -> list[FrameworkRow]:
     return sorted(rows, key=lambda row: (row.key != SHIPPED, row.title))
 
 
-def published_release(row: FrameworkRow) -> int:
-    """The id of the framework's current release. Raises ImproperlyConfigured where nothing was published."""
+def published_release(row: FrameworkRow | Preferences) -> int:
+    """The id of the current release of the framework, or of the one that the preferences aim at. Raises
+    ImproperlyConfigured where nothing was published."""
     if row.current_release_id is None:
-        raise ImproperlyConfigured(f"{row.key} has no release: run `python manage.py load_framework`.")
+        raise ImproperlyConfigured(f"Nothing is published for {row}: run `python manage.py load_framework`.")
     return row.current_release_id

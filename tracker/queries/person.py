@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import F
 
 from tracker import clock, state
 from tracker.engine.framework import Framework, Stage
@@ -39,8 +40,9 @@ class Person:
 
 
 def read_preferences(user: AbstractBaseUser) -> Preferences | None:
-    found = Preferences.objects.select_related("framework").defer("framework__meta").filter(pk=user.pk)
-    return next(iter(found), None)
+    release = F("framework__current_release")  # else the row would look it up by itself
+    rows = Preferences.objects.annotate(current_release_id=release)  # type: ignore[no-redef]
+    return next(iter(rows.filter(pk=user.pk)), None)
 
 
 def local_today(preferences: Preferences) -> date:

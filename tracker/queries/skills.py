@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -94,8 +94,7 @@ class AreaBlock:
 
 @dataclass(frozen=True, slots=True)
 class SkillsPage:
-    """The checklist for one stage. `counts`: how many competencies each kind of filter shows; gaps and open musts are
-    those of all areas."""
+    """The checklist for one stage. `rows` are all that there are; gaps and open musts are those of all areas."""
 
     stage: Stage
     stages: tuple[Stage, ...]
@@ -103,8 +102,13 @@ class SkillsPage:
     gaps: int
     open_musts: int
     blocks: tuple[AreaBlock, ...]
-    counts: Mapping[str, int]
+    rows: Sequence[SkillRow]
     wanted: Wanted = Wanted()
+
+    def counts(self) -> Mapping[str, int]:
+        """How many competencies each kind of filter shows."""
+        inside = [row for row in self.rows if self.wanted.area in ("", row.competency.area)]
+        return {show: sum(map(test, inside)) for show, test in _SHOWS.items()}
 
     @property
     def shown(self) -> tuple[AreaBlock, ...]:
@@ -174,7 +178,7 @@ def skills_page(
         gaps=sum(block.gaps for block in blocks),
         open_musts=sum(row.is_open_must for row in rows),
         blocks=tuple(blocks),
-        counts=_counts(rows, wanted),
+        rows=rows,
         wanted=wanted,
     )
 
@@ -194,11 +198,6 @@ _SHOWS: dict[str, Callable[[SkillRow], bool]] = {
     MUSTS: lambda row: row.is_must,
     STALE: lambda row: row.level.is_stale,
 }
-
-
-def _counts(rows: list[SkillRow], wanted: Wanted) -> dict[str, int]:
-    inside = [row for row in rows if wanted.area in ("", row.competency.area)]
-    return {show: sum(map(test, inside)) for show, test in _SHOWS.items()}
 
 
 def _test(framework: Framework, wanted: Wanted) -> Callable[[SkillRow], bool]:

@@ -232,11 +232,14 @@ def _choices(sort: str, name: str, words: str, things: Iterable[tuple[str, str]]
 
 
 def _best_certificates(person: Person, stage: str) -> list[CertificationRule]:
+    added = {rule.id: _points_of_certificate(person, stage, rule) for rule in useful_certificates(person)}
+    useful = (person.framework.certification_rule[key] for key, points in added.items() if points)
+    return sorted(useful, key=lambda rule: (-added[rule.id], rule.id))[:CERTIFICATES_OFFERED]
+
+
+def _points_of_certificate(person: Person, stage: str, rule: CertificationRule) -> int:
+    """What the certificate adds to the stage's points; only what it grants is looked at."""
     framework, held = person.framework, person.snapshot.held
-
-    def worth(rule: CertificationRule) -> int:
-        return points_of(framework, stage, _with_certificate(framework, held, rule.id))
-
-    now = points_of(framework, stage, held)
-    useful = [rule for rule in useful_certificates(person) if worth(rule) > now]
-    return sorted(useful, key=lambda rule: (-worth(rule), rule.id))[:CERTIFICATES_OFFERED]
+    cap, targets = framework.evidence.cap(Basis.CREDENTIAL), framework.targets[stage]
+    raised = ((c, min(level, cap, targets[c]) - held[c]) for c, level in rule.grants.items() if c in targets)
+    return sum(framework.weights[c] * more for c, more in raised if more > 0)

@@ -98,7 +98,7 @@ def _rows(user: Any, framework: Framework, ids: Mapping[str, int], competencies:
     """The claims that stand, each with what it is about: the framework knows that without a join."""
     about = {ids[c]: _about(framework, ids, c) for c in competencies}
     found = {}
-    for row in Claim.objects.filter(user=user, competency__in=about):
+    for row in Claim.objects.filter(user=user.pk, competency__in=about):
         row.competency = about[row.competency_id]
         found[row.competency.key] = row
     return found

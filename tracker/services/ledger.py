@@ -10,7 +10,7 @@ are settled from the kept grounds; otherwise the profile is read again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,6 +35,7 @@ from tracker.services.people import person_ensure
 from tracker.state import Snapshot
 
 TITLE_LENGTH = 300
+LEVELS = ("as_of", "revision", "levels", "grounds", "sequences")  # what a tick changes of a state
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Change:
 
     @property
     def release_id(self) -> int:
-        return published_release(self.preferences.framework)
+        return published_release(self.preferences)
 
     def save(self, row: models.Model, was: Mapping[str, Any] | None = None) -> None:
         """Save the row (checked field by field; the database checks the rest). `was`: its values before, if known."""
@@ -164,14 +165,14 @@ def changing(
         if change.is_empty:
             return
         after = _recomputed(kept, before, change)
-        _store(kept, after)
+        _store(kept, after, only=LEVELS if change.is_claims_only else None)
         change.outcome = Outcome(_append(change, after), before, after)
 
 
 def ensure_state(user: Any, preferences: Preferences) -> State:
     """The person's state, computed anew where the release or the month has changed since it was kept."""
     kept = next(iter(State.objects.defer("grounds").filter(pk=user.pk)), None)
-    if kept and is_current(kept, preferences.framework.current_release_id, day_of(preferences, kept)):
+    if kept and is_current(kept, preferences.current_release_id, day_of(preferences, kept)):
         return kept
     with transaction.atomic():
         return _locked(user, preferences)
@@ -179,7 +180,7 @@ def ensure_state(user: Any, preferences: Preferences) -> State:
 
 def _locked(user: Any, preferences: Preferences) -> State:
     """The person's current state, locked until the transaction ends."""
-    release_id = published_release(preferences.framework)
+    release_id = published_release(preferences)
     rows = State.objects.select_for_update().defer("sequences").filter(pk=user.pk)
     kept = next(iter(rows), None)
     today = day_of(preferences, kept)
@@ -240,12 +241,13 @@ def _with_claims(kept: Grounds, changed: Mapping[str, Claim | None], today: date
     return replace(kept, claims=in_force(claims, today), confirmed=confirmed)
 
 
-def _store(kept: State, snapshot: Snapshot) -> None:
+def _store(kept: State, snapshot: Snapshot, only: Sequence[str] | None = None) -> None:
+    """Write the state's row; `only`: those of its columns that are not what they were."""
     kept.as_of = snapshot.as_of
     kept.revision += 1
     kept.levels = state.levels_to_json(snapshot.levels)
     kept.sequences = {}
-    kept.save()
+    kept.save(update_fields=only)
 
 
 def _append(change: Change, after: Snapshot) -> Event:

@@ -46,6 +46,7 @@ def framework_choose(*, preferences: Preferences, framework: Framework) -> Prefe
         aside[preferences.framework.key] = {"stage": preferences.stage, "cards": preferences.cards}
     back = aside.pop(framework.key, {})
     preferences.framework, preferences.set_aside = framework, aside
+    preferences.current_release_id = framework.current_release_id
     preferences.stage, preferences.cards = back.get("stage", ""), back.get("cards", {})
     with transaction.atomic():
         preferences.save(update_fields=["framework", "set_aside", "stage", "cards"])

@@ -46,7 +46,7 @@ def cards_set(*, person: Person, cards: Mapping[str, str | None]) -> Outcome | N
     preferences = person.preferences
     answered = {area: stage for area, stage in cards.items() if stage is not None}
     title = f"Started: {len(answered)} areas" if len(answered) != 1 else "Started: 1 area"
-    ids = row_ids(published_release(preferences.framework), "competency")
+    ids = row_ids(published_release(preferences), "competency")
     with changing(person.user, kind=Event.Kind.START, title=title, effective_on=person.today) as change:
         rows = _claims(person.user)
         for area in cards:

@@ -88,7 +88,12 @@ def area_link(block: AreaBlock, stage: str) -> SafeString:
 def changed_words(rows: Iterable[SkillRow]) -> SafeString:
     """What the rows say, to be swapped in; their controls stay where the hand is."""
     words = _words()
-    return mark_safe("\n".join(_about(row, words, " hx-swap-oob=true") for row in rows))
+    return mark_safe("\n".join(_about(row, words, f' hx-swap-oob="{_place(row)}"') for row in rows))
+
+
+def _place(row: SkillRow) -> str:
+    """Where the words stand on the page: before the control whose buttons have the row's number."""
+    return f"outerHTML:.about:has(+ .level [name='{row.number}'])"
 
 
 def _control_of(row: SkillRow, words: _Words) -> str:
@@ -113,10 +118,10 @@ def _about(row: SkillRow, words: _Words, attributes: str = "") -> str:
     still = _still_true(row, words) if row.level.is_stale else ""
     ahead = f"<b>{words.ahead}</b> {escape(row.next_statement)} " if row.next_statement else ""
     return (
-        f"<div class=about id=a-{row.number}{attributes}>"
+        f"<div class=about{attributes}>"
         f"<b><a href={key}/>{escape(row.competency.name)}</a></b>{marks}{still}"
         f"<p>{escape(row.statement or ('' if row.level.level else words.nothing))}"
-        f"<p>{ahead}<a href={key}/levels/>{words.all_levels}</a></div>"
+        f"<p>{ahead}<a href={key}/>{words.all_levels}</a></div>"
     )
 
 

@@ -1,19 +1,26 @@
 """Long lists as HTML: one pass a list instead of a template node a word, which is a third of the dashboard's time.
 
-Every text goes through `escape`; addresses are made of the framework's ids, which are escaped all the same.
+Every text goes through `escape`; addresses are made of the framework's ids, which are escaped all the same. Attributes
+that are our own words have no quotes, and what HTML closes by itself has no end, for there are many.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from html import escape
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
+from tracker.engine.framework import Framework
 from tracker.queries.dashboard import AreaBar
-from tracker.queries.dashboard_lines import Line
+from tracker.queries.dashboard_lines import Line, StepLine
+from tracker.queries.resources import STARTED
+from tracker.queries.resources import Line as Teacher
 from tracker.queries.what_if import Choices
+from tracker.templatetags.numbers import competency_name, gain, hours, kind, money
 
 register = template.Library()
 
@@ -23,8 +30,8 @@ def tight_rows(lines: Iterable[Line], figure_class: str) -> SafeString:
     """A title that leads on, and its figure."""
     return mark_safe(
         "\n".join(
-            f'<li><span><a class="plain" href="{escape(line.address)}">{escape(line.title)}</a></span>'
-            f'<span class="{figure_class if line.is_open else "soft"}">{escape(line.figure)}</span></li>'
+            f'<li><span><a class=plain href="{escape(line.address)}">{escape(line.title)}</a></span>'
+            f'<span class="{figure_class if line.is_open else "soft"}">{escape(line.figure)}</span>'
             for line in lines
         )
     )
@@ -36,12 +43,76 @@ def gap_rows(lines: Iterable[Line], sum_address: str) -> SafeString:
     address = escape(sum_address)
     return mark_safe(
         "\n".join(
-            f'<li><span class="what"><a href="{escape(line.address)}">{escape(line.title)}</a></span>'
+            f'<li><span class=what><a href="{escape(line.address)}">{escape(line.title)}</a></span>'
             f'<a class="pts gap" href="{address}#{escape(line.key)}">{escape(line.figure)}</a>'
-            f'<span class="why">{escape(line.why)}</span></li>'
+            f"<span class=why>{escape(line.why)}</span>"
             for line in lines
         )
     )
+
+
+@register.filter
+def step_rows(steps: Iterable[StepLine]) -> SafeString:
+    """What to do next: title, gain, reason with what is worth reading on the way, and a button that starts it."""
+    words = _StepWords(_("Start"), _("under way"), _("Read on the way:"))
+    return mark_safe("\n".join(_step_row(step, words) for step in steps))
+
+
+@dataclass(frozen=True, slots=True)
+class _StepWords:
+    start: str
+    under_way: str
+    reading: str
+
+
+def _step_row(step: StepLine, words: _StepWords) -> str:
+    line, address, title = step.line, escape(step.line.address), escape(step.line.title)
+    reading = ", ".join(f'<a href="{escape(where)}">{escape(what)}</a>' for what, where in step.reading)
+    act = (
+        f'<span class="small soft">{words.under_way}</span>'
+        if step.is_started
+        else '<button class="btn btn-sm btn-secondary" name=status value=started '
+        f'formaction="{address}mark/">{words.start}<span class=visually-hidden> {title}</span></button>'
+    )
+    return (
+        f'<li class=with-acts><span class=what><a href="{address}">{title}</a></span>'
+        f"<span class=pts>{escape(line.figure)}</span><span class=why>{escape(line.why)}"
+        f"{f' {words.reading} {reading}.' if reading else ''}</span><span class=acts>{act}</span>"
+    )
+
+
+@register.simple_tag
+def teacher_rows(teachers: Iterable[Teacher], about: str, framework: Framework, resources: str) -> SafeString:
+    """What teaches the competency `about`: title, gain, what it takes and brings, and a button for what comes next."""
+    return mark_safe("\n".join(_teacher_row(teacher, about, framework, escape(resources)) for teacher in teachers))
+
+
+def _teacher_row(teacher: Teacher, about: str, framework: Framework, resources: str) -> str:
+    resource = teacher.resource
+    address, title = f"{resources}{escape(resource.id)}/", escape(resource.title)
+    status, act = ("finished", _("Finished")) if teacher.status == STARTED else ("started", _("Start"))
+    button = (
+        f'<button class="btn btn-sm btn-secondary" name=status value={status} '
+        f'formaction="{address}mark/">{act}<span class=visually-hidden> {title}</span></button>'
+        if teacher.status == STARTED or teacher.is_ready
+        else ""
+    )
+    return (
+        f'<li class=with-acts><span class=what><a href="{address}">{title}</a></span>'
+        f"<span class=pts>{gain(teacher.gain) if teacher.gain else ''}</span>"
+        f"<span class=why>{escape(_why_teacher(teacher, about, framework))}</span><span class=acts>{button}</span>"
+    )
+
+
+def _why_teacher(teacher: Teacher, about: str, framework: Framework) -> str:
+    """`Course, 20 h, free. From 1 to 3. Needs first: Statistics 2.`"""
+    resource = teacher.resource
+    said = [f"{kind(resource.kind)}, {hours(resource.hours)}, {money(resource.cost)}."]
+    said += [_("From %d to %d.") % (c.start, c.reached) for c in teacher.closes if c.competency == about]
+    if teacher.lacks:
+        named = ", ".join(f"{competency_name(c, framework)} {level}" for c, level in teacher.lacks)
+        said.append(f"{_('Needs first:')} {named}.")
+    return " ".join(said)
 
 
 @register.filter
@@ -51,8 +122,8 @@ def option_groups(groups: Iterable[Choices]) -> SafeString:
 
 
 def _option_group(group: Choices) -> str:
-    options = (f'<option value="{escape(asked)}">{escape(name)}</option>' for asked, name in group.changes)
-    return f'<optgroup label="{escape(group.name)}">{"".join(options)}</optgroup>'
+    options = (f'<option value="{escape(asked)}">{escape(name)}' for asked, name in group.changes)
+    return f'<optgroup label="{escape(group.name)}">{"".join(options)}'
 
 
 @register.simple_tag
@@ -65,11 +136,11 @@ def area_rows(bars: Iterable[AreaBar], skills_address: str, sum_address: str) ->
 def _area_row(bar: AreaBar, skills: str, total: str) -> str:
     name, key = escape(bar.name), escape(bar.id)
     return (
-        f'<tr><th scope="row"><a class="plain" href="{skills}?area={key}">{name}</a></th>'
-        '<td class="bar-cell"><svg class="meter" viewBox="0 0 100 10" preserveAspectRatio="none" role="img">'
+        f'<tr><th scope=row><a class=plain href="{skills}?area={key}">{name}</a>'
+        '<td class=bar-cell><svg class=meter viewBox="0 0 100 10" preserveAspectRatio=none role=img>'
         f"<title>{name}: {escape(bar.words)}</title>"
-        f'<rect class="track" width="100" height="10"/><rect class="bar" width="{bar.claimed_width}" height="10"/>'
-        f'<path class="backed-line" d="M0 5H{bar.backed_width}"/></svg></td>'
-        f'<td class="num"><a class="plain" href="{total}&amp;area={key}">{bar.claimed}</a></td>'
-        f'<td class="num soft">{bar.backed}</td></tr>'
+        f"<rect class=track width=100 height=10 /><rect class=bar width={bar.claimed_width} height=10 />"
+        f'<path class=backed-line d="M0 5H{bar.backed_width}"/></svg>'
+        f'<td class=num><a class=plain href="{total}&amp;area={key}">{bar.claimed}</a>'
+        f'<td class="num soft">{bar.backed}'
     )

@@ -12,8 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from tracker.engine.framework import Framework
 from tracker.engine.levels import Level
+from tracker.pictures import Neighbourhood
 from tracker.pictures import neighbourhood as neighbourhood_of
 from tracker.pictures.neighbours import Node
+from tracker.templatetags.numbers import competency_name
 
 register = template.Library()
 
@@ -24,6 +26,20 @@ def neighbourhood(framework: Framework, competency: str, levels: Mapping[str, Le
     held = levels if isinstance(levels, Mapping) else {}
     numbers = {c: level.level if isinstance(level, Level) else level for c, level in held.items()}
     return {"picture": neighbourhood_of(framework, competency, numbers), "framework": framework}
+
+
+@register.filter
+def neighbour_rows(picture: Neighbourhood, framework: Framework) -> SafeString:
+    """The same as a table: skill, level, the skill that it needs, level of that."""
+    name = picture.centre.name
+    rows = [(name, p.for_level, competency_name(p.needs, framework), p.level) for p in picture.needs]
+    rows += [(competency_name(p.competency, framework), p.for_level, name, p.level) for p in picture.unlocks]
+    return mark_safe(
+        "\n".join(
+            f'<tr><th scope="row">{escape(skill)}</th><td>{reaches}</td><td>{escape(needed)}</td><td>{level}</td></tr>'
+            for skill, reaches, needed, level in rows
+        )
+    )
 
 
 @register.filter

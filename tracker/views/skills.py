@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -52,12 +53,13 @@ def skills(request: HttpRequest) -> HttpResponse:
     stage = person.framework.stage.get(request.GET.get("stage", ""), person.focus)
     waived = person.snapshot.marks.waived
     page = skills_page(person.framework, person.report(stage.id), numbers_of(request), waived, wanted)
+    counts = page.counts()
     kept = {"stage": stage.id, "area": wanted.area, "q": wanted.text}
     context = {
         "page": page,
         "base": reverse("tracker:skills"),
         "query": urlencode({name: value for name, value in kept.items() if value}),
-        "shows": [(show, label, page.counts[show]) for show, label in SHOWS],
+        "shows": [(show, label, counts[show]) for show, label in SHOWS],
     }
     return render(request, "skills/skills.html", context)
 
@@ -154,7 +156,7 @@ def level_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _release(request: HttpRequest) -> int:
-    return published_release(request.preferences.framework)  # type: ignore[attr-defined]
+    return published_release(request.preferences)  # type: ignore[attr-defined]
 
 
 def numbers_of(request: HttpRequest) -> Mapping[str, int]:
@@ -194,7 +196,7 @@ def _changed(request: HttpRequest, outcome: Outcome, also: Iterable[str]) -> Htt
         "sentence": sentence(outcome, stage),
         "undo": reverse("tracker:level_undo", args=[outcome.event.pk]),
     }
-    response = render(request, "skills/_changed.html", context)
+    response = HttpResponse(render_to_string("skills/_changed.html", context))  # it needs nothing of the frame
     return _with_levels(response, {numbers[c]: after.levels[c].level for c in changed})
 
 

@@ -76,6 +76,6 @@
     const opened = row.querySelector(".all-levels");
     link.setAttribute("aria-expanded", String(!opened));
     if (opened) opened.remove();
-    else await htmx.ajax("GET", link.href, { target: row, swap: "beforeend" });
+    else await htmx.ajax("GET", new URL("levels/", link.href).pathname, { target: row, swap: "beforeend" });
   });
 })();
