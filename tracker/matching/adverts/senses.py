@@ -1,0 +1,215 @@
+"""What each clause of an advert is to the person who applies: asked, wished, denied, offered, a boast, a duty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tracker.matching import cues
+from tracker.matching.adverts.values import Sense
+from tracker.matching.phrases import small_words
+from tracker.matching.scan import Mention, Scanner
+from tracker.matching.sentences import UNKNOWN, Clause, Sentence, clauses
+from tracker.matching.spans import is_number
+from tracker.matching.studies import speaks_of_degree
+
+_OF_SECTION = {
+    "required": Sense.REQUIRED,
+    "preferred": Sense.PREFERRED,
+    "negated": Sense.NEGATED,
+    "benefit": Sense.BENEFIT,
+    "about": Sense.BOAST,
+    "duty": Sense.DUTY,
+    "process": Sense.ASIDE,
+}
+
+
+@dataclass(slots=True)
+class Part:
+    """A clause with its names and what it is; `is_plain` where no cue of its own says so."""
+
+    clause: Clause
+    mentions: list[Mention]
+    sense: Sense
+    is_plain: bool
+    levels: list[int | None] = field(default_factory=list)
+    has_degree: bool = False
+    first_asked: int = -1  # where its requirements begin and end among those found
+    last_asked: int = -1
+    is_wish: bool = False
+    is_of_degree: bool = False  # goes on what a clause before it says of a degree: `ideally in physics`
+
+
+def parts_of(sentence: Sentence, scanner: Scanner) -> list[Part]:
+    """The sentence's clauses with their names and what each is."""
+    parts: list[Part] = []
+    for clause in clauses(sentence.text):
+        mentions = scanner.mentions(clause)
+        sense, is_plain = _sense(clause, sentence, parts)
+        part = Part(clause, mentions, sense, is_plain, cues.levels(clause, mentions), speaks_of_degree(clause))
+        part.is_of_degree = _goes_on_degree(part, parts)
+        if not parts and _only_tells(part, sentence):
+            part.sense = Sense.ASIDE
+        elif parts and part.is_plain and parts[0].is_plain and parts[0].sense is Sense.ASIDE:
+            part.sense = Sense.ASIDE  # goes on what only tells
+        _look_back(part, parts)
+        parts.append(part)
+    _ask_for_degrees(sentence, parts)
+    return parts
+
+
+def _ask_for_degrees(sentence: Sentence, parts: Sequence[Part]) -> None:
+    """A degree that nothing else explains is asked, but not by a question."""
+    for part in parts:
+        if part.has_degree and part.is_plain and part.sense is Sense.ASIDE and not sentence.text.endswith("?"):
+            part.sense = Sense.REQUIRED
+
+
+def _goes_on_degree(part: Part, before: Sequence[Part]) -> bool:
+    return (
+        part.clause.joint in small_words("refining")
+        and bool(before)
+        and before[-1].has_degree
+        and not part.has_degree
+        and not small_words("experience") & set(part.clause.words)
+    )
+
+
+def _sense(clause: Clause, sentence: Sentence, before: Sequence[Part]) -> tuple[Sense, bool]:
+    """(what the clause is, whether only its place says so)."""
+    row = clause.words
+    head_row = cues.head(row)
+    found = cues.cues_of(row, cues.advert_cues())
+    section = _OF_SECTION.get(sentence.section)
+    if clause.is_aside and before and not before[-1].sense.is_asked:
+        found.pop("required", None)
+    is_ours = cues.is_ours(row) or (cues.is_of_others(row) and not _is_listed(sentence))
+    if sentence.section == "negated":
+        return (Sense.BOAST if is_ours else Sense.NEGATED), False
+    if section in (Sense.BENEFIT, Sense.ASIDE) and not sentence.lead:
+        return section, False
+    if section in (Sense.BOAST, Sense.DUTY) and not _speaks_to_you(row, found, sentence):
+        return (Sense.NEGATED if section is Sense.DUTY and "negated" in found else section), False
+    if "negated" in found and ("preferred" not in found or "neither" in row):
+        return Sense.NEGATED, False
+    if cues.says_no(head_row):
+        return Sense.NEGATED, False
+    if "benefit" in found:
+        return Sense.BENEFIT, False
+    if "preferred" in found or _is_condition(clause):
+        return Sense.PREFERRED, False
+    if section in (Sense.BENEFIT, Sense.ASIDE):
+        return section, False
+    if (is_ours and "required" not in found) or "boast" in found:
+        return Sense.BOAST, False
+    if section in (Sense.BOAST, Sense.DUTY):
+        return (Sense.REQUIRED if "required" in found and not _is_duty(found, row) else section), False
+    if "gift" in found and "required" not in found and not _is_listed(sentence):
+        return Sense.BENEFIT, False
+    if section is not None:
+        return section, "required" not in found
+    if ("required" in found and not _is_duty(found, row)) or (head_row[:1] and head_row[0] in small_words("needs")):
+        return Sense.REQUIRED, False
+    if "duty" in found and found["duty"].start < 4:
+        return Sense.DUTY, False
+    if _begins_with_a_demand(head_row):
+        return Sense.REQUIRED, False
+    return _by_place(clause, before), True
+
+
+def _speaks_to_you(row: Sequence[str], found: Mapping[str, Any], sentence: Sentence) -> bool:
+    """A paragraph about the employer or the job may still say what it asks; a list of tasks does not."""
+    is_said = "required" in found or "preferred" in found or "negated" in found
+    return is_said and not sentence.is_item and (bool(small_words("you") & set(row)) or bool(sentence.lead))
+
+
+def _is_listed(sentence: Sentence) -> bool:
+    """Whether the sentence stands in a list below a heading, or behind one on its line."""
+    return sentence.section not in ("", UNKNOWN) and (sentence.is_item or bool(sentence.lead))
+
+
+def _only_tells(part: Part, sentence: Sentence) -> bool:
+    """A whole sentence of a paragraph below what is asked, which itself neither asks nor begins with a name."""
+    is_whole = sentence.text.endswith((".", "!", "?")) and not _is_listed(sentence)
+    if not (is_whole and part.is_plain and part.sense.is_asked and sentence.section not in ("", UNKNOWN)):
+        return False
+    row = cues.head(part.clause.words)
+    first = part.mentions[0].places[0] if part.mentions else len(part.clause.words)
+    opens_with_name = all(word in small_words("around_items") or word.isdigit() for word in part.clause.words[:first])
+    is_noun = opens_with_name and first < len(part.clause.words) and not small_words("finite") & set(row)
+    is_figure = bool(row) and is_number(row[0]) and row[0] not in small_words("whose")
+    return sentence.text.endswith("?") or not (is_noun or is_figure or _begins_with_a_demand(row))
+
+
+def _is_condition(clause: Clause) -> bool:
+    """`If you have seen Kafka, tell us`: what not everybody has; `if you know Redshift instead` is one of several."""
+    row = clause.words
+    return (
+        len(row) > 3
+        and row[0] in ("if", "wenn", "falls", "si")
+        and row[1] in small_words("you")
+        and row[2] not in small_words("wills")
+        and "instead" not in row
+    )
+
+
+def _begins_with_a_demand(row: Sequence[str]) -> bool:
+    """`Solid Python ...`, `Knowledge of ...`, without a heading."""
+    level = cues.level_cues().first(row[:3])
+    return bool(row) and (row[0] in small_words("demands") or (level is not None and level.start == 0))
+
+
+def _is_duty(found: Mapping[str, Any], row: Sequence[str]) -> bool:
+    """`You will need to build`: a duty that begins the clause, however it goes on."""
+    duty, required = found.get("duty"), found["required"]
+    return duty is not None and duty.start < min(4, required.start)
+
+
+def _by_place(clause: Clause, before: Sequence[Part]) -> Sense:
+    """A clause that goes on what the one before it began, unless a turn (`but`) or a stop parts them."""
+    if not before:
+        return Sense.ASIDE
+    last = before[-1]
+    if clause.joint in small_words("turns"):
+        return Sense.ASIDE
+    if clause.joint == ")" and len(before) > 1 and last.clause.is_aside:
+        return before[-2].sense
+    return last.sense
+
+
+def _look_back(part: Part, before: Sequence[Part]) -> None:
+    """A cue for the name before it: `Kafka (a plus)`, `Kafka | nice to have`, `our founder likes Go, you need not`."""
+    if part.is_plain or part.mentions or not before or part.has_degree:
+        _look_back_at_level(part, before)
+        return
+    size = len(part.clause.words)
+    if part.clause.words[0] in small_words("refining") and size > 1:
+        return
+    is_turn = part.clause.joint in small_words("turns") and before[-1].sense is Sense.NEGATED
+    if part.sense is Sense.PREFERRED and is_turn and size <= 8:
+        before[-1].sense = Sense.PREFERRED  # "Terraform is no must, but a plus"
+    elif part.sense in (Sense.PREFERRED, Sense.REQUIRED) and size <= 8:
+        for earlier in before:
+            if earlier.is_plain or (earlier.sense is not part.sense and part.sense is Sense.PREFERRED):
+                earlier.sense, earlier.is_plain = part.sense, False
+    elif part.sense is Sense.NEGATED and part.clause.joint in small_words("turns") and before[-1].sense.is_asked:
+        before[-1].sense = Sense.PREFERRED  # "Terraform, though not a must"
+    elif part.sense is Sense.NEGATED and part.clause.joint == ")":
+        for earlier in before:
+            if earlier.is_plain:
+                earlier.sense = Sense.NEGATED
+    elif part.sense is Sense.NEGATED and size <= 5 and before[-1].sense in (Sense.BOAST, Sense.ASIDE):
+        before[-1].sense = Sense.NEGATED
+
+
+def _look_back_at_level(part: Part, before: Sequence[Part]) -> None:
+    """`Terraform (hands-on)`, `Python | advanced`: how well, behind the name."""
+    if part.mentions or not before or len(part.clause.words) > 4:
+        return
+    hit = cues.level_cues().first(part.clause.words)
+    last = before[-1]
+    if hit and last.levels and (part.clause.is_aside or part.clause.joint == "-") and last.levels[-1] is None:
+        level = int(hit.value)
+        last.levels = [level if part.clause.joint == "-" and old is None else old for old in last.levels]
+        last.levels[-1] = level
