@@ -188,3 +188,44 @@ def test_an_ambition_to_lead_is_the_writers_own(framework: Framework) -> None:
 )  # fmt: skip
 def test_whose_it_is_is_said_in_many_ways(framework: Framework, text: str, what: Deed) -> None:
     assert deed(text, framework) == what
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        # Others: by the subject of a verb of making, behind it, beside the writer, or before the writer came.
+        ("Engineering built it on Kubernetes", Deed.OTHERS), ("The quants maintain Kubernetes", Deed.OTHERS),
+        ("Kubernetes verantwortet das Team in Essen", Deed.OTHERS),
+        ("Worked alongside the Kubernetes team", Deed.OTHERS),
+        ("Kubernetes had been set up before me", Deed.OTHERS),
+        ("Works at Alder Ltd (maker of the largest Kubernetes operator)", Deed.OTHERS),
+        # Denials and their limits.
+        ("Kubernetes I leave to the young", Deed.NEGATED), ("Kubernetes? Never.", Deed.NEGATED),
+        ("What I have not done: Kubernetes", Deed.NEGATED),
+        ("I have heard of Kubernetes but never used it at all", Deed.NEGATED),
+        ("At university I avoided Kubernetes", Deed.NEGATED),
+        ("My Kubernetes is good enough for tests, not for banks", Deed.HAS),
+        ("Kubernetes every day, Java only by name", Deed.HAS),
+        # Wishes.
+        ("What I'd like next: Kubernetes", Deed.INTENDS), ("I'd move towards Kubernetes", Deed.INTENDS),
+        ("I'd call myself an expert in Kubernetes", Deed.HAS),
+        # Courses.
+        ("Kubernetes course, finished in May", Deed.STUDIED),
+    ],
+)  # fmt: skip
+def test_whose_it_is_is_told_by_subject_scope_and_mood(framework: Framework, text: str, what: Deed) -> None:
+    assert deed(text, framework) == what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Was meant to introduce Kubernetes", "Had I stayed, I would have moved us to Kubernetes",
+        "Halfway through a course on Kubernetes", "Onlinekurs Kubernetes abgebrochen",
+        "Was promised a course on Kubernetes", "Uses Kubernetes that the platform team maintains",
+    ],
+)  # fmt: skip
+def test_what_never_came_about_or_is_not_finished_is_asked(framework: Framework, text: str) -> None:
+    candidate = read(text, framework)
+    assert not [skill for skill in candidate.skills if skill.competency == "cloud.containers"]
+    assert ("cloud.containers",) in [question.candidates for question in candidate.questions]

@@ -15,13 +15,16 @@ from tracker.matching.words import word_set
 _AT_THE_HEAD = 4  # words within which a clause names whom it is about
 
 
+_SHORT = 4  # words of a line that speaks to somebody, and opens a list
 _TURNING = frozenset(("negated", "preferred"))
 
 
 class Headings:
     """Which kind of section a heading opens, from its phrase and the small words round it."""
 
-    def __init__(self, section: Any, signs: Any = None) -> None:
+    def __init__(self, section: Any, signs: Any = None, *, is_spoken: bool = False) -> None:
+        """`is_spoken`: signs are looked for only where somebody speaks, `What I'd like next:`."""
+        self._is_spoken = is_spoken
         self._phrases = Phrases(listed(section))
         self._signs = Phrases(listed(signs or {}))
         self._rank = {kind: at for at, kind in enumerate(signs or ())}
@@ -32,7 +35,7 @@ class Headings:
         """The kind that all of its words, fillers aside, belong to; half of them do where the line stands alone.
 
         Before a colon (`text` ends with it) a denial or a wish among small words without a name is enough. Where it
-        stands alone and no phrase tells, its single words may.
+        stands alone, or begins with `what` before a colon, and no phrase tells, its single words may.
         """
         row = [token.word for token in tokens(text)]
         if not row or len(row) > 12:
@@ -40,7 +43,8 @@ class Headings:
         if text.strip(" :").casefold() in small_words("wish_headings"):
             return "preferred"
         told = self._by_phrases(text, row, is_alone)
-        return (self._by_signs(row) or told) if is_alone and not self._is_whole(row) else told
+        has_signs = (is_alone and not self._is_spoken) or (text.endswith(":") and _is_spoken(row))
+        return (self._by_signs(row) or told) if has_signs and not self._is_whole(row) else told
 
     def _is_whole(self, row: Sequence[str]) -> bool:
         """Whether phrases and small words make up the line."""
@@ -52,14 +56,14 @@ class Headings:
         )
 
     def _by_signs(self, row: Sequence[str]) -> str | None:
-        kinds = {hit.value for hit in self._signs.all(row)}
+        kinds = {hit.value for hit in _outermost(self._signs.all(row))}
         if "preferred" in kinds:
             kinds.discard("negated")  # "not a must, but it would please us"
         first = min(kinds, key=lambda kind: self._rank[kind], default=None)
         return "required" if first == "asked" else first
 
     def _by_phrases(self, text: str, row: Sequence[str], is_alone: bool) -> str | None:
-        hits = self._phrases.all(row)
+        hits = _outermost(self._phrases.all(row))
         if not hits:
             return None
         covered = {place for hit in hits for place in hit.places}
@@ -74,6 +78,16 @@ class Headings:
         return max(
             turns or hits, key=lambda hit: (-self._order[hit.value] if turns else len(hit.places), len(hit.places))
         ).value
+
+
+def _is_spoken(row: Sequence[str]) -> bool:
+    """`What I have not done`, `You might bring`."""
+    return row[0] in small_words("asking") or (len(row) <= _SHORT and row[0] in small_words("addressing"))
+
+
+def _outermost(hits: Sequence[Hit]) -> list[Hit]:
+    """Without those whose words a longer phrase takes up: `desired candidate` is no wish."""
+    return [hit for hit in hits if not any(set(hit.places) < set(other.places) for other in hits)]
 
 
 @cache
@@ -125,15 +139,20 @@ def cues_of(row: Sequence[str], phrases: Phrases) -> dict[str, Hit]:
     spared = {place for hit in false_negations().all(row) for place in hit.places}
     found: dict[str, Hit] = {}
     for hit in hits:
-        if hit.value != "negated" or spared.isdisjoint(hit.places):
-            found.setdefault(hit.value, hit)
+        if _is_contracted(row, hit) or (hit.value == "negated" and not spared.isdisjoint(hit.places)):
+            continue
+        found.setdefault(hit.value, hit)
     return found
+
+
+def _is_contracted(row: Sequence[str], hit: Hit) -> bool:
+    """`you can` of `you can't`."""
+    return row[hit.end - 1] == "can" and row[hit.end : hit.end + 1] in (["t"], ("t",))
 
 
 def says_no(row: Sequence[str]) -> bool:
     """`No Java please`, `keine Cloud`, `not a Java developer`: a clause that begins with a no that is meant."""
-    is_said = bool(row) and (row[0] in small_words("says_no") or tuple(row[:2]) in (("not", "a"), ("not", "an")))
-    return is_said and not false_negations().first(row[:4])
+    return bool(row) and row[0] in small_words("says_no") and not false_negations().first(row[:4])
 
 
 def head(row: Sequence[str]) -> Sequence[str]:
@@ -159,6 +178,17 @@ def is_of_others(row: Sequence[str]) -> bool:
     at = next((at for at, word in enumerate(row[1:verb], 1) if word in _persons()), 0)
     after = row[at + 1 : at + 3]
     return bool(at) and not ("and" in after and "i" in after) and not (after and after[0] in ("i", "whom"))
+
+
+def is_behind_the_verb(row: Sequence[str]) -> bool:
+    """Whether somebody else stands behind the verb, as German has it: `die Prognose verantwortet das Team`."""
+    return any(
+        row[at] in _persons()
+        and row[at - 1] in small_words("nominative")
+        and len(row[at - 2]) > 3
+        and row[at - 2].endswith(("t", "te", "ten"))
+        for at in range(3, len(row))
+    )
 
 
 def is_ours(row: Sequence[str]) -> bool:

@@ -156,7 +156,9 @@ class Scanner:
             if not _is_blank(clause.text[before.end : token.start]):
                 return False
             if token.word in self._people:
-                return True
+                # "decision records people can follow" is about the records.
+                beyond = clause.words[after + at + 1 : after + at + 2]
+                return not small_words("modals") & set(beyond)
             if (
                 token.word in self._links
                 or not token.word.isalpha()

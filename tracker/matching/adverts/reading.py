@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from tracker.matching import cues
 from tracker.matching.adverts.merging import merged, merged_degrees
-from tracker.matching.adverts.senses import Part, parts_of
+from tracker.matching.adverts.senses import Part, parts_of, speaks_of_sought
 from tracker.matching.adverts.values import Advert, DegreeAsked, LeftOut, Question, Quote, Requirement, Sense, Years
 from tracker.matching.openings import Opening
 from tracker.matching.phrases import small_words
 from tracker.matching.scan import Mention, Scanner
 from tracker.matching.sentences import UNKNOWN, Clause, Sentence
-from tracker.matching.spans import ANY, Span, spans
+from tracker.matching.spans import ANY, Span, kind_of, spans
 from tracker.matching.studies import degree_places, study
 
 _WHY_LEFT = {
@@ -37,15 +37,19 @@ class Reading:
     left_out: list[LeftOut] = field(default_factory=list)
     loose: list[tuple[Sentence, Part]] = field(default_factory=list)
     has_section: bool = False
+    speaks_of_sought: bool = False  # whether the last sentence was about who is sought
 
     def read(self, sentence: Sentence) -> None:
         self.has_section = self.has_section or sentence.section == "required"
-        parts = parts_of(sentence, self.scanner)
+        parts = parts_of(sentence, self.scanner, speaks_of_sought=self.speaks_of_sought)
+        self.speaks_of_sought = speaks_of_sought(parts, self.speaks_of_sought)
         quote = Quote(sentence.text, sentence.line)
         self._read_degrees(quote, parts)
         had_years = False
         for at, part in enumerate(parts):
             found = self._spans(sentence, part, had_years)
+            if part.clause.is_aside and at:
+                found = [_of_what_is_before(span, parts[at - 1]) for span in found]
             had_years = had_years or bool(found)
             self.years += [Years(quote, part.sense, span.least, span.of) for span in found]
             part.first_asked = len(self.requirements)
@@ -82,7 +86,8 @@ class Reading:
         found = spans(part.clause, named, had_years)
         if is_open:
             is_told = bool(small_words("experience") & set(part.clause.words))
-            found = [span for span in found if span.of != ANY or is_told or (sentence.is_item and span.place <= 2)]
+            is_figure = sentence.is_item or not small_words("finite") & set(part.clause.words)
+            found = [span for span in found if span.of != ANY or is_told or (is_figure and span.place <= 2)]
             if found:
                 part.sense = Sense.REQUIRED
         return found
@@ -180,3 +185,11 @@ class Reading:
         if ids:
             reason = why or _WHY_LEFT.get(part.sense, "it is said not to be needed")
             self.left_out.append(LeftOut(quote, "outside" if why else part.sense, reason, ids))
+
+
+def _of_what_is_before(span: Span, before: Part) -> Span:
+    """`Kubernetes in production (two years)`: years in brackets are of what stands before them."""
+    if span.of != ANY:
+        return span
+    ids = [mention.id for mention in before.mentions if mention.id]
+    return replace(span, of=kind_of(before.clause.words) or (ids[0] if len(ids) == 1 else ANY))

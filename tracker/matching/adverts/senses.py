@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from tracker.matching import cues
 from tracker.matching.adverts.values import Sense
 from tracker.matching.phrases import small_words
 from tracker.matching.scan import Mention, Scanner
-from tracker.matching.sentences import UNKNOWN, Clause, Sentence, clauses
+from tracker.matching.sentences import UNKNOWN, Clause, Sentence
 from tracker.matching.spans import is_number
+from tracker.matching.splices import spliced_clauses
 from tracker.matching.studies import speaks_of_degree
 
+_SHORTEST_PRAISE = 3
+_LATEST_SUBJECT = 8  # words within which a clause says whom it is about
 _OF_SECTION = {
     "required": Sense.REQUIRED,
     "preferred": Sense.PREFERRED,
@@ -41,12 +45,17 @@ class Part:
     is_of_degree: bool = False  # goes on what a clause before it says of a degree: `ideally in physics`
 
 
-def parts_of(sentence: Sentence, scanner: Scanner) -> list[Part]:
-    """The sentence's clauses with their names and what each is."""
+def parts_of(sentence: Sentence, scanner: Scanner, *, speaks_of_sought: bool = False) -> list[Part]:
+    """The sentence's clauses with their names and what each is.
+
+    `speaks_of_sought`: the sentence before is about the one who is sought, whom a `she` or `they` then means.
+    """
     parts: list[Part] = []
-    for clause in clauses(sentence.text):
+    for clause in spliced_clauses(sentence.text, scanner, cues.advert_cues(), ("negated", "preferred")):
         mentions = scanner.mentions(clause)
         sense, is_plain = _sense(clause, sentence, parts)
+        if sense is Sense.BOAST and speaks_of_sought and sentence.section == "" and _begins_with_pronoun(clause):
+            sense = Sense.REQUIRED
         part = Part(clause, mentions, sense, is_plain, cues.levels(clause, mentions), speaks_of_degree(clause))
         part.is_of_degree = _goes_on_degree(part, parts)
         if not parts and _only_tells(part, sentence):
@@ -55,6 +64,7 @@ def parts_of(sentence: Sentence, scanner: Scanner) -> list[Part]:
             part.sense = Sense.ASIDE  # goes on what only tells
         _look_back(part, parts)
         parts.append(part)
+    _answer_questions(parts)
     _ask_for_degrees(sentence, parts)
     return parts
 
@@ -64,6 +74,27 @@ def _ask_for_degrees(sentence: Sentence, parts: Sequence[Part]) -> None:
     for part in parts:
         if part.has_degree and part.is_plain and part.sense is Sense.ASIDE and not sentence.text.endswith("?"):
             part.sense = Sense.REQUIRED
+
+
+def speaks_of_sought(parts: Sequence[Part], did_before: bool) -> bool:
+    """Whether the sentence is about who is sought: `the right person has ...`, and `she knows ...` behind it."""
+    if not parts or parts[0].sense is not Sense.REQUIRED:
+        return False
+    is_named = bool((small_words("sought") | small_words("somebody")) & set(cues.head(parts[0].clause.words)[:4]))
+    return is_named or (did_before and _begins_with_pronoun(parts[0].clause))
+
+
+def _begins_with_pronoun(clause: Clause) -> bool:
+    head = cues.head(clause.words)
+    return bool(head) and head[0] in small_words("persons_by_pronoun")
+
+
+def _answer_questions(parts: Sequence[Part]) -> None:
+    """`Kubernetes? Not here.`: what is asked about is what the answer says."""
+    for question, answer in pairwise(parts):
+        if answer.clause.joint == "?" and question.is_plain:
+            is_told = answer.sense in (Sense.NEGATED, Sense.PREFERRED, Sense.REQUIRED) and not answer.is_plain
+            question.sense, question.is_plain = (answer.sense if is_told else Sense.ASIDE), False
 
 
 def _goes_on_degree(part: Part, before: Sequence[Part]) -> bool:
@@ -92,7 +123,7 @@ def _sense(clause: Clause, sentence: Sentence, before: Sequence[Part]) -> tuple[
     if section in (Sense.BOAST, Sense.DUTY) and not _speaks_to_you(row, found, sentence):
         return (Sense.NEGATED if section is Sense.DUTY and "negated" in found else section), False
     if "negated" in found and ("preferred" not in found or "neither" in row):
-        return Sense.NEGATED, False
+        return (Sense.PREFERRED if _follows_praise(clause, before) else Sense.NEGATED), False
     if cues.says_no(head_row):
         return Sense.NEGATED, False
     if "benefit" in found:
@@ -101,6 +132,8 @@ def _sense(clause: Clause, sentence: Sentence, before: Sequence[Part]) -> tuple[
         return Sense.PREFERRED, False
     if section in (Sense.BENEFIT, Sense.ASIDE):
         return section, False
+    if "required" not in found and _is_in_the_conditional(row):
+        return Sense.PREFERRED, False
     if (is_ours and "required" not in found) or "boast" in found:
         return Sense.BOAST, False
     if section in (Sense.BOAST, Sense.DUTY):
@@ -113,9 +146,25 @@ def _sense(clause: Clause, sentence: Sentence, before: Sequence[Part]) -> tuple[
         return Sense.REQUIRED, False
     if "duty" in found and found["duty"].start < 4:
         return Sense.DUTY, False
-    if _begins_with_a_demand(head_row):
+    if _begins_with_a_demand(head_row) or ("duty" not in found and _tells_of_you(head_row)):
         return Sense.REQUIRED, False
     return _by_place(clause, before), True
+
+
+def _follows_praise(clause: Clause, before: Sequence[Part]) -> bool:
+    """`Lovely, but no condition: Git`: a wish whose praise stands in a clause of its own."""
+    if clause.joint not in small_words("turns") or len(before) != 1 or ":" not in clause.text:
+        return False
+    return not before[0].mentions and len(before[0].clause.words) <= _SHORTEST_PRAISE
+
+
+def _is_in_the_conditional(row: Sequence[str]) -> bool:
+    """`We'd be thrilled`, `would be viewed kindly`: what is spoken of as it might be, but not `you would work`."""
+    for at, word in enumerate(row[1:], 1):
+        is_contracted = word == "d" and row[at - 1] in small_words("contracting")
+        if (word == "would" or is_contracted) and row[at - 1] not in small_words("you"):
+            return small_words("needing").isdisjoint(row[at + 1 : at + 4])
+    return False
 
 
 def _speaks_to_you(row: Sequence[str], found: Mapping[str, Any], sentence: Sentence) -> bool:
@@ -160,6 +209,21 @@ def _begins_with_a_demand(row: Sequence[str]) -> bool:
     return bool(row) and (row[0] in small_words("demands") or (level is not None and level.start == 0))
 
 
+def _tells_of_you(row: Sequence[str]) -> bool:
+    """`You treat tests as code`, `in a thesis you trained a network`: what the one who is sought is like or has done.
+
+    What is to come is no such thing, nor what stands in a clause that belongs to another.
+    """
+    for at, word in enumerate(row[:_LATEST_SUBJECT]):
+        if word in small_words("relatives") | small_words("joints") | small_words("subordinating"):
+            return False
+        if word in small_words("sought") and at < 2:
+            return True
+        if word in small_words("addressed"):
+            return len(row) > at + 2 and row[at + 1] not in small_words("to_come")
+    return False
+
+
 def _is_duty(found: Mapping[str, Any], row: Sequence[str]) -> bool:
     """`You will need to build`: a duty that begins the clause, however it goes on."""
     duty, required = found.get("duty"), found["required"]
@@ -184,7 +248,7 @@ def _look_back(part: Part, before: Sequence[Part]) -> None:
         _look_back_at_level(part, before)
         return
     size = len(part.clause.words)
-    if part.clause.words[0] in small_words("refining") and size > 1:
+    if part.clause.words[0] in small_words("refining") | small_words("instead") and size > 1:
         return
     is_turn = part.clause.joint in small_words("turns") and before[-1].sense is Sense.NEGATED
     if part.sense is Sense.PREFERRED and is_turn and size <= 8:
@@ -199,8 +263,17 @@ def _look_back(part: Part, before: Sequence[Part]) -> None:
         for earlier in before:
             if earlier.is_plain:
                 earlier.sense = Sense.NEGATED
-    elif part.sense is Sense.NEGATED and size <= 5 and before[-1].sense in (Sense.BOAST, Sense.ASIDE):
+    elif part.sense is Sense.NEGATED and _is_about_the_last(part, before[-1]):
         before[-1].sense = Sense.NEGATED
+
+
+def _is_about_the_last(part: Part, last: Part) -> bool:
+    """`Airflow - not needed`, `we use Go; nobody expects you to know it`."""
+    if not (last.is_plain or last.sense in (Sense.BOAST, Sense.ASIDE)):
+        return False
+    row = part.clause.words
+    has_no_subject = bool(small_words("links_of_being") & set(row[:2]))  # "but is by no means a must"
+    return len(row) <= (9 if has_no_subject or small_words("pronouns") & set(row) else 5)
 
 
 def _look_back_at_level(part: Part, before: Sequence[Part]) -> None:
