@@ -374,6 +374,8 @@ def _new_clause(text: str, all_tokens: tuple[Token, ...], at: int) -> str:
         return word
     if word in small_words("links") and at + 1 < len(all_tokens):
         return "," if all_tokens[at + 1].word in small_words("new_subjects") else ""
+    if word == "das" and follows in small_words("finite_behind_das"):
+        return ","  # "das musst du nicht können" is no relative clause, whose verb would stand at its end
     return "," if word in small_words("new_subjects") else ""
 
 
