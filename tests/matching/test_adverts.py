@@ -525,6 +525,8 @@ def test_short_lines_below_a_heading_are_a_list_without_signs(framework: Framewo
     ("text", "years"),
     [
         ("Requirements\n- Kubernetes (2+ years)", [(2, "cloud.containers")]),
+        ("Requirements\n- Docker and Kubernetes, min. 2 years", [(2, "cloud.containers")]),
+        ("Our clients come when Kubernetes has been a plan for two years.", []),
         ("Requirements\n- Solid operations background (four years, give or take)", [(4, "software")]),
         ("Exp: 6 - 9 yrs", [(6, "any")]),
         ("Seven years in IT or thereabouts.", [(7, "any")]),

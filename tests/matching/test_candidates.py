@@ -206,6 +206,14 @@ def test_whose_it_is_is_said_in_many_ways(framework: Framework, text: str, what:
         ("At university I avoided Kubernetes", Deed.NEGATED),
         ("My Kubernetes is good enough for tests, not for banks", Deed.HAS),
         ("Kubernetes every day, Java only by name", Deed.HAS),
+        ("No day without Kubernetes", Deed.HAS), ("Kubernetes since 2019, no longer daily", Deed.HAS),
+        ("I haven't used Kubernetes since 2019", Deed.HAS),
+        ("No Kubernetes apart from a cluster of Docker", Deed.NEGATED),
+        ("My brother is a Kubernetes expert", Deed.OTHERS),
+        # What only looks like others' work, a wish or a course.
+        ("Set up Kubernetes when I joined and kept it green", Deed.HAS), ("Nearly 40 Kubernetes clusters", Deed.HAS),
+        ("Built an award-winning Kubernetes operator", Deed.HAS), ("I plan and run Kubernetes upgrades", Deed.HAS),
+        ("Wrote Kubernetes operators which the platform team now maintains", Deed.HAS),
         # Wishes.
         ("What I'd like next: Kubernetes", Deed.INTENDS), ("I'd move towards Kubernetes", Deed.INTENDS),
         ("I'd call myself an expert in Kubernetes", Deed.HAS),

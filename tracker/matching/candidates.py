@@ -121,7 +121,9 @@ class _Reading:
             part = _Part(clause, mentions, deed, found, cues.levels(clause, mentions))
             _look_back(part, parts)
             parts.append(part)
-        for part in parts:
+        for at, part in enumerate(parts):
+            if at and part.clause.joint in small_words("spares"):
+                _leave_denied(part, parts[at - 1])
             self._keep(sentence, part)
 
     def _keep(self, sentence: Sentence, part: _Part) -> None:
@@ -150,6 +152,8 @@ class _Reading:
             return Deed.HAS
         if not self.scanner.is_of_people(part.clause, mention) or part.deed in (Deed.INTENDS, Deed.NEGATED):
             return part.deed
+        if part.deed is Deed.OTHERS and mention.id and mention.places[0]:
+            return Deed.OTHERS  # "my brother is a Kubernetes expert"
         # Whoever is hired or stands beside has the skill; a title or a crowd says nothing of the writer.
         others = [cue for cue in (hired, part.cues.get("beside")) if cue and cue.start < mention.places[0]]
         return Deed.OTHERS if others and part.deed in (Deed.HAS, Deed.OTHERS) else None
@@ -172,11 +176,11 @@ def _deed(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> Deed:
         return Deed.OTHERS
     if "unreal" in found:
         return Deed.UNSURE
-    if cues.says_no(cues.head(row)):
+    if cues.says_no(cues.head(row)) and "past" not in found:
         return Deed.NEGATED
     if before and clause.joint in small_words("spares") and before[-1].deed is Deed.NEGATED:
         return Deed.STUDIED if is_tried else Deed.HAS  # "I can't program, apart from some SQL"
-    if "negated" in found:
+    if "negated" in found and "past" not in found:
         # "Apart from a tutorial I haven't touched it": the tutorial is what there is.
         return Deed.STUDIED if is_tried and small_words("spares") & set(row[:2]) else Deed.NEGATED
     if sentence.section == "negated":
@@ -246,6 +250,8 @@ def _is_for_what(clause: Clause, mention: Mention) -> bool:
 def _is_made_by_others(clause: Clause, mention: Mention) -> bool:
     """`a store that the platform group runs`: others, in a clause of its own behind the name."""
     row = clause.words
+    if _phrases("makes").first(row[: mention.places[0]]):
+        return False  # "wrote services which the platform team runs"
     for at in range(mention.places[-1] + 1, len(row) - 2):
         if row[at] in small_words("relatives") and row[at + 1] in small_words("whose") - small_words("mine"):
             return bool(_phrases("makes").first(row[at + 3 :])) and "i" not in row[at:]
@@ -281,6 +287,13 @@ def _look_back(part: _Part, before: Sequence[_Part]) -> None:
     is_course = part.clause.is_aside and part.deed is Deed.STUDIED and len(part.clause.words) <= 3
     if part.deed is Deed.NEGATED or (is_course and "taught" not in part.clause.words):
         before[-1].deed = part.deed
+
+
+def _leave_denied(part: _Part, denied: _Part) -> None:
+    """`No Kubernetes apart from a bit of Docker`: what little there is of the same denies it all the same."""
+    ids = {mention.id for mention in denied.mentions}
+    kept = [at for at, mention in enumerate(part.mentions) if mention.id not in ids]
+    part.mentions, part.levels = [part.mentions[at] for at in kept], [part.levels[at] for at in kept]
 
 
 _TURNING = (Deed.NEGATED, Deed.INTENDS, Deed.STUDIED)

@@ -15,6 +15,7 @@ from tracker.matching.words import word_set
 _AT_THE_HEAD = 4  # words within which a clause names whom it is about
 
 
+_SAME_KIND = {"asked": "required", "sought": "required", "wished": "preferred"}  # signs that weigh more than theirs
 _SHORT = 4  # words of a line that speaks to somebody, and opens a list
 _TURNING = frozenset(("negated", "preferred"))
 
@@ -60,7 +61,7 @@ class Headings:
         if "preferred" in kinds:
             kinds.discard("negated")  # "not a must, but it would please us"
         first = min(kinds, key=lambda kind: self._rank[kind], default=None)
-        return "required" if first == "asked" else first
+        return _SAME_KIND.get(first, first) if first else None
 
     def _by_phrases(self, text: str, row: Sequence[str], is_alone: bool) -> str | None:
         hits = _outermost(self._phrases.all(row))

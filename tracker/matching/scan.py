@@ -148,6 +148,8 @@ class Scanner:
         after = mention.places[-1] + 1
         if mention.is_deed and (len(mention.places) > 2 or clause.tokens[after - 1].word in small_words("qualities")):
             return False
+        if clause.tokens[mention.places[0]].word in small_words("deeds_to_people"):
+            return False
         if not mention.is_deed and any(clause.tokens[place].word in self._people for place in mention.places[1:]):
             return True
         follows = clause.tokens[after : after + 2]

@@ -150,7 +150,7 @@ def _of(
     if before:
         return before[0], frozenset()
     ids = [mention.id for mention in mentions if start <= mention.places[0] < place and mention.id]
-    if len(ids) == 1 and not start:
+    if len(set(ids)) == 1 and not start:
         return ids[0], frozenset()
     return _kind_in(row, place + 1, end) or (ANY, frozenset())
 

@@ -87,7 +87,7 @@ class Reading:
         if is_open:
             is_told = bool(small_words("experience") & set(part.clause.words))
             is_figure = sentence.is_item or not small_words("finite") & set(part.clause.words)
-            found = [span for span in found if span.of != ANY or is_told or (is_figure and span.place <= 2)]
+            found = [span for span in found if is_told or (is_figure and (span.of != ANY or span.place <= 2))]
             if found:
                 part.sense = Sense.REQUIRED
         return found

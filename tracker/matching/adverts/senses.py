@@ -212,7 +212,7 @@ def _begins_with_a_demand(row: Sequence[str]) -> bool:
 def _tells_of_you(row: Sequence[str]) -> bool:
     """`You treat tests as code`, `in a thesis you trained a network`: what the one who is sought is like or has done.
 
-    What is to come is no such thing, nor what stands in a clause that belongs to another.
+    What the job brings is no such thing, nor what stands in a clause that belongs to another.
     """
     for at, word in enumerate(row[:_LATEST_SUBJECT]):
         if word in small_words("relatives") | small_words("joints") | small_words("subordinating"):
@@ -220,7 +220,8 @@ def _tells_of_you(row: Sequence[str]) -> bool:
         if word in small_words("sought") and at < 2:
             return True
         if word in small_words("addressed"):
-            return len(row) > at + 2 and row[at + 1] not in small_words("to_come")
+            verb = row[at + 1] if len(row) > at + 2 else ""
+            return verb.endswith("ed") or verb in small_words("states")
     return False
 
 
