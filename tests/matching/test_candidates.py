@@ -210,6 +210,12 @@ def test_whose_it_is_is_said_in_many_ways(framework: Framework, text: str, what:
         ("I haven't used Kubernetes since 2019", Deed.HAS),
         ("No Kubernetes apart from a cluster of Docker", Deed.NEGATED),
         ("My brother is a Kubernetes expert", Deed.OTHERS),
+        ("Kubernetes is operated by a service that we buy", Deed.OTHERS),
+        ("I ran Kubernetes and told people what it can't do", Deed.HAS),
+        ("Kubernetes for my own needs, otherwise no cloud", Deed.HAS),
+        ("Kubernetes is used by the whole bank", Deed.HAS),
+        ("Modules passed: Kubernetes", Deed.STUDIED),
+        ("Kubernetes is something I admire from a distance", Deed.NEGATED),
         # What only looks like others' work, a wish or a course.
         ("Set up Kubernetes when I joined and kept it green", Deed.HAS), ("Nearly 40 Kubernetes clusters", Deed.HAS),
         ("Built an award-winning Kubernetes operator", Deed.HAS), ("I plan and run Kubernetes upgrades", Deed.HAS),
@@ -237,3 +243,8 @@ def test_what_never_came_about_or_is_not_finished_is_asked(framework: Framework,
     candidate = read(text, framework)
     assert not [skill for skill in candidate.skills if skill.competency == "cloud.containers"]
     assert ("cloud.containers",) in [question.candidates for question in candidate.questions]
+
+
+def test_one_consultant_is_the_writer_and_several_are_others(framework: Framework) -> None:
+    assert deed("Consultant, Kubernetes", framework) == Deed.HAS
+    assert deed("Consultants moved us to Kubernetes", framework) == Deed.OTHERS

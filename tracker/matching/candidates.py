@@ -130,7 +130,7 @@ class _Reading:
         fields = self._degree_fields(part.clause) if part.deed is not Deed.STUDIED else set[int]()
         cue = part.cues.get(part.deed.value)
         for at, (mention, level) in enumerate(zip(part.mentions, part.levels, strict=True)):
-            if cue and not set(cue.places).isdisjoint(mention.places):
+            if cue and part.deed is Deed.STUDIED and not set(cue.places).isdisjoint(mention.places):
                 continue  # "a course", "training": how it was learned, not what
             deed = self._deed_of(part, mention)
             if deed is Deed.HAS and _is_made_by_others(part.clause, mention):
@@ -210,8 +210,9 @@ def _is_of_others(clause: Clause) -> bool:
     """Whether somebody else is who the clause is about: by its first words, or before or behind its verb."""
     row = clause.words
     return (
-        cues.starts_with(row, _phrases("others"))
+        (cues.starts_with(row, _phrases("others")) and not cues.opens_as_a_title(clause, _phrases("others")))
         or cues.is_of_others(row)
+        or cues.is_done_by_others(row)
         or _makes(clause)
         or cues.is_behind_the_verb(row)
     )
@@ -279,7 +280,7 @@ def _look_back(part: _Part, before: Sequence[_Part]) -> None:
     if before and part.clause.joint == "?":
         before[-1].deed = part.deed  # "Kubernetes? Never."
         return
-    if part.clause.joint in small_words("denials"):
+    if part.clause.joint in small_words("denials") | small_words("elsewise"):
         return  # "good enough for reports, not for production"
     most = 8 if small_words("pronouns") & set(part.clause.words) else 5
     if part.mentions or not before or len(part.clause.words) > most or before[-1].deed is not Deed.HAS:

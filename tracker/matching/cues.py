@@ -129,7 +129,11 @@ def either_of() -> Phrases:
 def is_beside(clause: Clause, mention: Mention, denied: Hit) -> bool:
     """`An app that shows what is never borrowed`: a denial behind the name, in a clause of its own."""
     between = clause.words[mention.places[-1] + 1 : denied.start]
-    return bool(small_words("relatives") & set(between))
+    is_embedded = any(
+        word in small_words("embedding") and (not at or between[at - 1] not in small_words("links_of_being"))
+        for at, word in enumerate(between)
+    )
+    return is_embedded or bool(small_words("relatives") & set(between))
 
 
 def cues_of(row: Sequence[str], phrases: Phrases) -> dict[str, Hit]:
@@ -192,6 +196,19 @@ def is_behind_the_verb(row: Sequence[str]) -> bool:
     )
 
 
+def is_done_by_others(row: Sequence[str]) -> bool:
+    """`The images are classified by a service we buy`: a passive with whoever does it; use is no such work."""
+    for at in range(2, len(row) - 2):
+        done, before = row[at - 1], row[max(0, at - 4) : at - 1]
+        if row[at] != "by" or done in small_words("use") or small_words("being").isdisjoint(before):
+            continue
+        is_verb = done.endswith(("ed", "en")) or done in small_words("irregular")
+        is_agent = row[at + 1] in small_words("whose") and row[at + 2] not in small_words("measures")
+        if is_verb and is_agent:
+            return True
+    return False
+
+
 def is_ours(row: Sequence[str]) -> bool:
     """Whether the clause begins with the employer: `we`, `our founders`, `two of our founders`."""
     row = head(row)
@@ -199,6 +216,15 @@ def is_ours(row: Sequence[str]) -> bool:
     while at < min(len(row), 3) and row[at] in small_words("counts"):
         at += 1
     return starts_with(row[at:], subjects()) if at < len(row) else False
+
+
+def opens_as_a_title(clause: Clause, phrases: Phrases) -> bool:
+    """`Consultant, AI strategy`: one person's calling, though several would be others (`consultants did it`)."""
+    hit = phrases.first(clause.words[:2])
+    if hit is None or hit.start or clause.words[0] in small_words("whose"):
+        return False
+    last = clause.tokens[hit.end - 1]
+    return last.word in _persons() and not clause.text[last.start : last.end].casefold().endswith("s")
 
 
 def starts_with(row: Sequence[str], phrases: Phrases, within: int = 1) -> bool:

@@ -112,7 +112,8 @@ def check_length(text: str) -> None:
 def clean(text: str) -> str:
     """The text without what cannot be seen (marks of direction, joiners, soft hyphens); blanks and dashes plain."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_PLAIN)
-    return "".join(c for c in plain if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    unseen = (ord(c) for c in set(plain) - {"\n", "\t"} if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    return plain.translate(dict.fromkeys(unseen))
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -373,10 +374,16 @@ def _new_clause(text: str, all_tokens: tuple[Token, ...], at: int) -> str:
     if word in small_words("joints"):
         return word
     if word in small_words("links") and at + 1 < len(all_tokens):
-        return "," if all_tokens[at + 1].word in small_words("new_subjects") else ""
+        is_sentence = all_tokens[at + 1].word in small_words("new_subjects") or _has_verb_of_its_own(all_tokens, at)
+        return "," if is_sentence else ""
     if word == "das" and follows in small_words("finite_behind_das"):
         return ","  # "das musst du nicht können" is no relative clause, whose verb would stand at its end
     return "," if word in small_words("new_subjects") else ""
+
+
+def _has_verb_of_its_own(all_tokens: tuple[Token, ...], at: int) -> bool:
+    """`..., and Kafka is run by others`: a singular verb close behind, so this is no last item of a list."""
+    return any(_word_at(all_tokens, place) in small_words("singular") for place in range(at + 2, at + 5))
 
 
 def _clause(text: str, part: tuple[Token, ...], is_aside: bool, joint: str) -> Iterator[Clause]:

@@ -54,8 +54,9 @@ def parts_of(sentence: Sentence, scanner: Scanner, *, speaks_of_sought: bool = F
     for clause in spliced_clauses(sentence.text, scanner, cues.advert_cues(), ("negated", "preferred")):
         mentions = scanner.mentions(clause)
         sense, is_plain = _sense(clause, sentence, parts)
-        if sense is Sense.BOAST and speaks_of_sought and sentence.section == "" and _begins_with_pronoun(clause):
-            sense = Sense.REQUIRED
+        is_going_on = speaks_of_sought and sentence.section == "" and not parts
+        if is_going_on and sense in (Sense.BOAST, Sense.ASIDE) and _begins_with_pronoun(clause):
+            sense, is_plain = Sense.REQUIRED, False
         part = Part(clause, mentions, sense, is_plain, cues.levels(clause, mentions), speaks_of_degree(clause))
         part.is_of_degree = _goes_on_degree(part, parts)
         if not parts and _only_tells(part, sentence):
@@ -80,13 +81,14 @@ def speaks_of_sought(parts: Sequence[Part], did_before: bool) -> bool:
     """Whether the sentence is about who is sought: `the right person has ...`, and `she knows ...` behind it."""
     if not parts or parts[0].sense is not Sense.REQUIRED:
         return False
-    is_named = bool((small_words("sought") | small_words("somebody")) & set(cues.head(parts[0].clause.words)[:4]))
-    return is_named or (did_before and _begins_with_pronoun(parts[0].clause))
+    head = cues.head(parts[0].clause.words)
+    is_named = bool((small_words("sought") | small_words("somebody")) & set(head[:4]))
+    return is_named or head[:1] == ("you",) or (did_before and _begins_with_pronoun(parts[0].clause))
 
 
 def _begins_with_pronoun(clause: Clause) -> bool:
     head = cues.head(clause.words)
-    return bool(head) and head[0] in small_words("persons_by_pronoun")
+    return bool(head) and head[0] in small_words("persons_by_pronoun") | {"you"}
 
 
 def _answer_questions(parts: Sequence[Part]) -> None:
