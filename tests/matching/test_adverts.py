@@ -495,7 +495,9 @@ def test_each_saying_of_a_line_counts_for_itself(
         ("You treat Kubernetes as a craft.", "required"),
         ("In a project or thesis you kept Kubernetes alive.", "required"),
         ("The right person has run a cluster. She knows Kubernetes.", "required"),
-        ("Kubernetes has to be excellent.", "required"),
+        ("Kubernetes has to be excellent.", "required"), ("A degree is nice. So is Kubernetes.", "preferred"),
+        ("We will introduce you to Kubernetes; no need to know it.", ""),
+        ("Python is expected; Kubernetes is not.", ""), ("A doctorate is preferred; Kubernetes is not asked for.", ""),
         ("You hold a degree. You cluster things. You pack Kubernetes.", "required"),
         ("Experience with Kubernetes is handy but we can show you.", "preferred"),
         ("What the job takes is plain: Kubernetes.", "required"), ("Unimportant: Kubernetes.", ""),
@@ -556,3 +558,7 @@ def test_years_stand_in_brackets_ranges_and_without_a_verb(
 )
 def test_a_title_is_found_among_what_stands_round_it(framework: Framework, text: str, role: str) -> None:
     assert read(text, framework).opening.role.id == role
+
+
+def test_what_is_denied_beside_a_degree_is_denied(framework: Framework) -> None:
+    assert read("Engineer\nThings you won't need: PhD, deep learning.", framework).negated == ("dl.neural-networks",)

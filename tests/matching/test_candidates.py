@@ -214,6 +214,9 @@ def test_whose_it_is_is_said_in_many_ways(framework: Framework, text: str, what:
         ("I ran Kubernetes and told people what it can't do", Deed.HAS),
         ("Kubernetes for my own needs, otherwise no cloud", Deed.HAS),
         ("Kubernetes is used by the whole bank", Deed.HAS),
+        ("I don't know Kubernetes, but it is next on my list", Deed.INTENDS),
+        ("Nächstes Jahr: Kubernetes", Deed.INTENDS),
+        ("A basic command of SQL and none of Kubernetes", Deed.NEGATED),
         ("Modules passed: Kubernetes", Deed.STUDIED),
         ("Kubernetes is something I admire from a distance", Deed.NEGATED),
         # What only looks like others' work, a wish or a course.

@@ -282,8 +282,12 @@ def _look_back(part: _Part, before: Sequence[_Part]) -> None:
         return
     if part.clause.joint in small_words("denials") | small_words("elsewise"):
         return  # "good enough for reports, not for production"
-    most = 8 if small_words("pronouns") & set(part.clause.words) else 5
-    if part.mentions or not before or len(part.clause.words) > most or before[-1].deed is not Deed.HAS:
+    most = _LONGEST if small_words("pronouns") & set(part.clause.words) else _SHORT
+    turned = (Deed.HAS, Deed.NEGATED) if part.deed is Deed.INTENDS else (Deed.HAS,)
+    if part.mentions or not before or len(part.clause.words) > most or before[-1].deed not in turned:
+        return
+    if part.deed is Deed.INTENDS and most > _SHORT:
+        before[-1].deed = part.deed  # "I don't know SQL, but it is next on my list"
         return
     is_course = part.clause.is_aside and part.deed is Deed.STUDIED and len(part.clause.words) <= 3
     if part.deed is Deed.NEGATED or (is_course and "taught" not in part.clause.words):
@@ -297,6 +301,7 @@ def _leave_denied(part: _Part, denied: _Part) -> None:
     part.mentions, part.levels = [part.mentions[at] for at in kept], [part.levels[at] for at in kept]
 
 
+_SHORT, _LONGEST = 5, 8  # words of a clause that turns the one before, without and with an `it`
 _TURNING = (Deed.NEGATED, Deed.INTENDS, Deed.STUDIED)
 _SUREST = (Deed.HAS, Deed.STUDIED, Deed.NEGATED, Deed.INTENDS, Deed.OTHERS)
 

@@ -49,9 +49,10 @@ class Headings:
 
     def _is_whole(self, row: Sequence[str]) -> bool:
         """Whether phrases and small words make up the line."""
-        covered = {place for hit in self._phrases.all(row) for place in hit.places}
+        hits = _outermost(self._phrases.all(row))
+        covered = {place for hit in hits for place in hit.places}
         return (
-            bool(covered)
+            len({hit.value for hit in hits}) == 1  # "what the role needs" is no description of the role
             and "not" not in row
             and all(at in covered or word in self._fillers for at, word in enumerate(row))
         )
@@ -158,6 +159,11 @@ def _is_contracted(row: Sequence[str], hit: Hit) -> bool:
 def says_no(row: Sequence[str]) -> bool:
     """`No Java please`, `keine Cloud`, `not a Java developer`: a clause that begins with a no that is meant."""
     return bool(row) and row[0] in small_words("says_no") and not false_negations().first(row[:4])
+
+
+def ends_with_not(row: Sequence[str]) -> bool:
+    """`Python is expected; Kubernetes is not`."""
+    return len(row) > 2 and row[-1] in small_words("denials") and row[-2] in small_words("links_of_being")
 
 
 def head(row: Sequence[str]) -> Sequence[str]:

@@ -12,7 +12,7 @@ from tracker.matching.adverts.values import Advert, DegreeAsked, LeftOut, Questi
 from tracker.matching.openings import Opening
 from tracker.matching.phrases import small_words
 from tracker.matching.scan import Mention, Scanner
-from tracker.matching.sentences import UNKNOWN, Clause, Sentence
+from tracker.matching.sentences import UNKNOWN, Sentence
 from tracker.matching.spans import ANY, Span, kind_of, spans
 from tracker.matching.studies import degree_places, study
 
@@ -37,11 +37,13 @@ class Reading:
     left_out: list[LeftOut] = field(default_factory=list)
     loose: list[tuple[Sentence, Part]] = field(default_factory=list)
     has_section: bool = False
+    last: Sense | None = None  # what the last clause was
     speaks_of_sought: bool = False  # whether the last sentence was about who is sought
 
     def read(self, sentence: Sentence) -> None:
         self.has_section = self.has_section or sentence.section == "required"
-        parts = parts_of(sentence, self.scanner, speaks_of_sought=self.speaks_of_sought)
+        parts = parts_of(sentence, self.scanner, speaks_of_sought=self.speaks_of_sought, last=self.last)
+        self.last = parts[-1].sense if parts else None
         self.speaks_of_sought = speaks_of_sought(parts, self.speaks_of_sought)
         quote = Quote(sentence.text, sentence.line)
         self._read_degrees(quote, parts)
@@ -81,7 +83,7 @@ class Reading:
         is_open = part.sense is Sense.ASIDE and part.is_plain
         if not (part.sense.is_asked or is_open):
             return []
-        of_degree = self._degree_places(part.clause) if part.has_degree else frozenset[int]()
+        of_degree = self._degree_places(part) if part.has_degree else frozenset[int]()
         named = [mention for mention in part.mentions if of_degree.isdisjoint(mention.places)]
         found = spans(part.clause, named, had_years)
         if is_open:
@@ -124,7 +126,7 @@ class Reading:
     def _read_names(self, sentence: Sentence, quote: Quote, part: Part, found: Sequence[Span]) -> None:
         named = set().union(*(span.named for span in found if span.of != "management"))
         after = min((span.place for span in found), default=0)
-        of_degree = self._degree_places(part.clause) if part.has_degree else frozenset[int]()
+        of_degree = self._degree_places(part) if part.has_degree else frozenset[int]()
         denied = (
             cues.cues_of(part.clause.words, cues.advert_cues()).get("negated") if part.sense is Sense.NEGATED else None
         )
@@ -156,11 +158,16 @@ class Reading:
         for group in cues.alternatives(part.clause, mentions):
             self._ask(quote, part, [mentions[at] for at in group], [levels[at] for at in group])
 
-    def _degree_places(self, clause: Clause) -> frozenset[int]:
-        """The places of the degree's fields, and of all that stands in the part of the clause that names it."""
+    def _degree_places(self, part: Part) -> frozenset[int]:
+        """The places of the degree's fields, and of all that stands in the part of the clause that names it.
+
+        What is denied beside a degree is a list of its own: `no PhD, deep learning`.
+        """
+        clause = part.clause
         named = cues.parts_of(clause, degree_places(clause))
         within = (place for place, part in enumerate(cues.part_of_each(clause)) if part in named)
-        return frozenset(within).union(*self.scanner.fields(clause).values())
+        fields = self.scanner.fields(clause).values() if part.sense is not Sense.NEGATED else ()
+        return frozenset(within).union(*fields)
 
     def _ask(self, quote: Quote, part: Part, group: Sequence[Mention], levels: Sequence[int | None]) -> None:
         """A requirement for one name, or for several of which one is enough."""

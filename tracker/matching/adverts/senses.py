@@ -16,6 +16,7 @@ from tracker.matching.spans import is_number
 from tracker.matching.splices import spliced_clauses
 from tracker.matching.studies import speaks_of_degree
 
+_LIKEWISE = {("so", "is"), ("so", "are"), ("so", "would"), ("ditto", "for"), ("same", "for")}
 _SHORTEST_PRAISE = 3
 _LATEST_SUBJECT = 8  # words within which a clause says whom it is about
 _OF_SECTION = {
@@ -45,15 +46,20 @@ class Part:
     is_of_degree: bool = False  # goes on what a clause before it says of a degree: `ideally in physics`
 
 
-def parts_of(sentence: Sentence, scanner: Scanner, *, speaks_of_sought: bool = False) -> list[Part]:
+def parts_of(
+    sentence: Sentence, scanner: Scanner, *, speaks_of_sought: bool = False, last: Sense | None = None
+) -> list[Part]:
     """The sentence's clauses with their names and what each is.
 
-    `speaks_of_sought`: the sentence before is about the one who is sought, whom a `she` or `they` then means.
+    `speaks_of_sought`: the sentence before is about the one who is sought, whom a `she` or `they` then means. `last`:
+    what its last clause was, which `so is Python` then says again.
     """
     parts: list[Part] = []
     for clause in spliced_clauses(sentence.text, scanner, cues.advert_cues(), ("negated", "preferred")):
         mentions = scanner.mentions(clause)
         sense, is_plain = _sense(clause, sentence, parts)
+        if last is not None and not parts and sense is Sense.ASIDE and tuple(clause.words[:2]) in _LIKEWISE:
+            sense, is_plain = last, False
         is_going_on = speaks_of_sought and sentence.section == "" and not parts
         if is_going_on and sense in (Sense.BOAST, Sense.ASIDE) and _begins_with_pronoun(clause):
             sense, is_plain = Sense.REQUIRED, False
@@ -126,8 +132,10 @@ def _sense(clause: Clause, sentence: Sentence, before: Sequence[Part]) -> tuple[
         return (Sense.NEGATED if section is Sense.DUTY and "negated" in found else section), False
     if "negated" in found and ("preferred" not in found or "neither" in row):
         return (Sense.PREFERRED if _follows_praise(clause, before) else Sense.NEGATED), False
-    if cues.says_no(head_row):
-        return Sense.NEGATED, False
+    if cues.says_no(head_row) or (
+        len(row) > 2 and row[-1] in small_words("denials") and row[-2] in small_words("being")
+    ):
+        return Sense.NEGATED, False  # "... is expected; Kubernetes is not"
     if "benefit" in found:
         return Sense.BENEFIT, False
     if "preferred" in found or _is_condition(clause):
@@ -272,9 +280,9 @@ def _look_back(part: Part, before: Sequence[Part]) -> None:
 
 def _is_about_the_last(part: Part, last: Part) -> bool:
     """`Airflow - not needed`, `we use Go; nobody expects you to know it`."""
-    if not (last.is_plain or last.sense in (Sense.BOAST, Sense.ASIDE)):
-        return False
     row = part.clause.words
+    if not (last.is_plain or last.sense in (Sense.BOAST, Sense.ASIDE, Sense.BENEFIT)):
+        return False
     has_no_subject = bool(small_words("links_of_being") & set(row[:2]))  # "but is by no means a must"
     return len(row) <= (9 if has_no_subject or small_words("pronouns") & set(row) else 5)
 
