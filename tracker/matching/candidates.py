@@ -221,6 +221,8 @@ def _is_of_others(clause: Clause) -> bool:
 def _makes(clause: Clause) -> bool:
     """`Engineering built it`, `the quants maintain them`: a subject that is neither the writer nor a work."""
     row = cues.head(clause.words)
+    if len(row) > 1 and row[0] in small_words("departments") and row[1] in small_words("runs"):
+        return True
     hit = next((hit for hit in _phrases("makes").all(row[:6]) if hit.start), None)
     if hit is None:
         return False
@@ -280,8 +282,9 @@ def _look_back(part: _Part, before: Sequence[_Part]) -> None:
     if before and part.clause.joint == "?":
         before[-1].deed = part.deed  # "Kubernetes? Never."
         return
-    if part.clause.joint in small_words("denials") | small_words("elsewise"):
-        return  # "good enough for reports, not for production"
+    is_limit = part.clause.joint in small_words("turns") and part.clause.words[1:2] in (("not",), ("nicht",), ("pas",))
+    if is_limit or part.clause.joint in small_words("denials") | small_words("elsewise"):
+        return  # "I can read it but not write it", "good enough for reports, not for production"
     most = _LONGEST if small_words("pronouns") & set(part.clause.words) else _SHORT
     turned = (Deed.HAS, Deed.NEGATED) if part.deed is Deed.INTENDS else (Deed.HAS,)
     if part.mentions or not before or len(part.clause.words) > most or before[-1].deed not in turned:

@@ -134,12 +134,13 @@ class Scanner:
         return True
 
     def _without_modifiers(self, clause: Clause, found: list[Mention]) -> list[Mention]:
-        """`LLM fine-tuning` is fine-tuning."""
+        """`LLM fine-tuning` is fine-tuning, `evaluate LLM answers` their evaluation."""
         kept = []
         for at, mention in enumerate(found):
             follows = found[at + 1] if at + 1 < len(found) else None
             is_close = follows is not None and clause.text[mention.end : follows.start] in (" ", "-")
-            if not (is_close and words(mention.text) in self._modifiers):
+            is_within = any(other.start < mention.start and mention.end < other.end for other in found)
+            if not ((is_close or is_within) and words(mention.text) in self._modifiers):
                 kept.append(mention)
         return kept
 

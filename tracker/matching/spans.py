@@ -116,6 +116,9 @@ def _is_part(row: Sequence[str], at: int, parts: dict[int, Hit]) -> bool:
     """Whether `2 of them`, `drei davon`, `of which 3`, `davon 3` stands there."""
     if at + 1 in parts and row[at + 1] in ("of", "davon", "dont"):
         return True
+    follows = row[at + 1] if at + 1 < len(row) else ""
+    if follows and follows not in small_words("after_a_part") and not follows.endswith("ing"):
+        return False  # "at least one cloud"
     return any(start in parts and parts[start].end in (at, at - 1) for start in range(max(0, at - 5), at))
 
 

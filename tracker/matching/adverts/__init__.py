@@ -1,7 +1,7 @@
 """A job advert -> what it asks, each with the sentence that says so, and what was left out and why.
 
-`senses` tells what a clause is, `reading` makes requirements of it, `merging` says each once, `answer` gives the whole
-as a prediction; `values` holds what comes out.
+`senses` tells what a clause is, `parts` what the clauses of a sentence say of each other, `reading` makes requirements
+of them, `merging` says each once, `answer` gives the whole as a prediction; `values` holds what comes out.
 """
 
 from __future__ import annotations

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from tracker.matching import cues
 from tracker.matching.adverts.merging import merged, merged_degrees
-from tracker.matching.adverts.senses import Part, parts_of, speaks_of_sought
+from tracker.matching.adverts.parts import NOTHING_SAID, Said, parts_of, said_by
+from tracker.matching.adverts.senses import Part
 from tracker.matching.adverts.values import Advert, DegreeAsked, LeftOut, Question, Quote, Requirement, Sense, Years
 from tracker.matching.openings import Opening
 from tracker.matching.phrases import small_words
@@ -37,14 +38,12 @@ class Reading:
     left_out: list[LeftOut] = field(default_factory=list)
     loose: list[tuple[Sentence, Part]] = field(default_factory=list)
     has_section: bool = False
-    last: Sense | None = None  # what the last clause was
-    speaks_of_sought: bool = False  # whether the last sentence was about who is sought
+    said: Said = NOTHING_SAID
 
     def read(self, sentence: Sentence) -> None:
         self.has_section = self.has_section or sentence.section == "required"
-        parts = parts_of(sentence, self.scanner, speaks_of_sought=self.speaks_of_sought, last=self.last)
-        self.last = parts[-1].sense if parts else None
-        self.speaks_of_sought = speaks_of_sought(parts, self.speaks_of_sought)
+        parts = parts_of(sentence, self.scanner, self.said)
+        self.said = said_by(parts, self.said)
         quote = Quote(sentence.text, sentence.line)
         self._read_degrees(quote, parts)
         had_years = False
@@ -198,5 +197,5 @@ def _of_what_is_before(span: Span, before: Part) -> Span:
     """`Kubernetes in production (two years)`: years in brackets are of what stands before them."""
     if span.of != ANY:
         return span
-    ids = [mention.id for mention in before.mentions if mention.id]
-    return replace(span, of=kind_of(before.clause.words) or (ids[0] if len(ids) == 1 else ANY))
+    ids = {mention.id for mention in before.mentions if mention.id}
+    return replace(span, of=ids.pop() if len(ids) == 1 else kind_of(before.clause.words) or ANY)

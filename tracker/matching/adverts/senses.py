@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from tracker.matching import cues
 from tracker.matching.adverts.values import Sense
 from tracker.matching.phrases import small_words
-from tracker.matching.scan import Mention, Scanner
+from tracker.matching.scan import Mention
 from tracker.matching.sentences import UNKNOWN, Clause, Sentence
 from tracker.matching.spans import is_number
-from tracker.matching.splices import spliced_clauses
-from tracker.matching.studies import speaks_of_degree
 
-_LIKEWISE = {("so", "is"), ("so", "are"), ("so", "would"), ("ditto", "for"), ("same", "for")}
 _SHORTEST_PRAISE = 3
 _LATEST_SUBJECT = 8  # words within which a clause says whom it is about
 _OF_SECTION = {
@@ -46,76 +42,7 @@ class Part:
     is_of_degree: bool = False  # goes on what a clause before it says of a degree: `ideally in physics`
 
 
-def parts_of(
-    sentence: Sentence, scanner: Scanner, *, speaks_of_sought: bool = False, last: Sense | None = None
-) -> list[Part]:
-    """The sentence's clauses with their names and what each is.
-
-    `speaks_of_sought`: the sentence before is about the one who is sought, whom a `she` or `they` then means. `last`:
-    what its last clause was, which `so is Python` then says again.
-    """
-    parts: list[Part] = []
-    for clause in spliced_clauses(sentence.text, scanner, cues.advert_cues(), ("negated", "preferred")):
-        mentions = scanner.mentions(clause)
-        sense, is_plain = _sense(clause, sentence, parts)
-        if last is not None and not parts and sense is Sense.ASIDE and tuple(clause.words[:2]) in _LIKEWISE:
-            sense, is_plain = last, False
-        is_going_on = speaks_of_sought and sentence.section == "" and not parts
-        if is_going_on and sense in (Sense.BOAST, Sense.ASIDE) and _begins_with_pronoun(clause):
-            sense, is_plain = Sense.REQUIRED, False
-        part = Part(clause, mentions, sense, is_plain, cues.levels(clause, mentions), speaks_of_degree(clause))
-        part.is_of_degree = _goes_on_degree(part, parts)
-        if not parts and _only_tells(part, sentence):
-            part.sense = Sense.ASIDE
-        elif parts and part.is_plain and parts[0].is_plain and parts[0].sense is Sense.ASIDE:
-            part.sense = Sense.ASIDE  # goes on what only tells
-        _look_back(part, parts)
-        parts.append(part)
-    _answer_questions(parts)
-    _ask_for_degrees(sentence, parts)
-    return parts
-
-
-def _ask_for_degrees(sentence: Sentence, parts: Sequence[Part]) -> None:
-    """A degree that nothing else explains is asked, but not by a question."""
-    for part in parts:
-        if part.has_degree and part.is_plain and part.sense is Sense.ASIDE and not sentence.text.endswith("?"):
-            part.sense = Sense.REQUIRED
-
-
-def speaks_of_sought(parts: Sequence[Part], did_before: bool) -> bool:
-    """Whether the sentence is about who is sought: `the right person has ...`, and `she knows ...` behind it."""
-    if not parts or parts[0].sense is not Sense.REQUIRED:
-        return False
-    head = cues.head(parts[0].clause.words)
-    is_named = bool((small_words("sought") | small_words("somebody")) & set(head[:4]))
-    return is_named or head[:1] == ("you",) or (did_before and _begins_with_pronoun(parts[0].clause))
-
-
-def _begins_with_pronoun(clause: Clause) -> bool:
-    head = cues.head(clause.words)
-    return bool(head) and head[0] in small_words("persons_by_pronoun") | {"you"}
-
-
-def _answer_questions(parts: Sequence[Part]) -> None:
-    """`Kubernetes? Not here.`: what is asked about is what the answer says."""
-    for question, answer in pairwise(parts):
-        if answer.clause.joint == "?" and question.is_plain:
-            is_told = answer.sense in (Sense.NEGATED, Sense.PREFERRED, Sense.REQUIRED) and not answer.is_plain
-            question.sense, question.is_plain = (answer.sense if is_told else Sense.ASIDE), False
-
-
-def _goes_on_degree(part: Part, before: Sequence[Part]) -> bool:
-    return (
-        part.clause.joint in small_words("refining")
-        and bool(before)
-        and before[-1].has_degree
-        and not part.has_degree
-        and not small_words("experience") & set(part.clause.words)
-    )
-
-
-def _sense(clause: Clause, sentence: Sentence, before: Sequence[Part]) -> tuple[Sense, bool]:
+def sense_of(clause: Clause, sentence: Sentence, before: Sequence[Part]) -> tuple[Sense, bool]:
     """(what the clause is, whether only its place says so)."""
     row = clause.words
     head_row = cues.head(row)
@@ -188,7 +115,7 @@ def _is_listed(sentence: Sentence) -> bool:
     return sentence.section not in ("", UNKNOWN) and (sentence.is_item or bool(sentence.lead))
 
 
-def _only_tells(part: Part, sentence: Sentence) -> bool:
+def only_tells(part: Part, sentence: Sentence) -> bool:
     """A whole sentence of a paragraph below what is asked, which itself neither asks nor begins with a name."""
     is_whole = sentence.text.endswith((".", "!", "?")) and not _is_listed(sentence)
     if not (is_whole and part.is_plain and part.sense.is_asked and sentence.section not in ("", UNKNOWN)):
@@ -251,49 +178,3 @@ def _by_place(clause: Clause, before: Sequence[Part]) -> Sense:
     if clause.joint == ")" and len(before) > 1 and last.clause.is_aside:
         return before[-2].sense
     return last.sense
-
-
-def _look_back(part: Part, before: Sequence[Part]) -> None:
-    """A cue for the name before it: `Kafka (a plus)`, `Kafka | nice to have`, `our founder likes Go, you need not`."""
-    if part.is_plain or part.mentions or not before or part.has_degree:
-        _look_back_at_level(part, before)
-        return
-    size = len(part.clause.words)
-    if part.clause.words[0] in small_words("refining") | small_words("instead") and size > 1:
-        return
-    is_turn = part.clause.joint in small_words("turns") and before[-1].sense is Sense.NEGATED
-    if part.sense is Sense.PREFERRED and is_turn and size <= 8:
-        before[-1].sense = Sense.PREFERRED  # "Terraform is no must, but a plus"
-    elif part.sense in (Sense.PREFERRED, Sense.REQUIRED) and size <= 8:
-        for earlier in before:
-            if earlier.is_plain or (earlier.sense is not part.sense and part.sense is Sense.PREFERRED):
-                earlier.sense, earlier.is_plain = part.sense, False
-    elif part.sense is Sense.NEGATED and part.clause.joint in small_words("turns") and before[-1].sense.is_asked:
-        before[-1].sense = Sense.PREFERRED  # "Terraform, though not a must"
-    elif part.sense is Sense.NEGATED and part.clause.joint == ")":
-        for earlier in before:
-            if earlier.is_plain:
-                earlier.sense = Sense.NEGATED
-    elif part.sense is Sense.NEGATED and _is_about_the_last(part, before[-1]):
-        before[-1].sense = Sense.NEGATED
-
-
-def _is_about_the_last(part: Part, last: Part) -> bool:
-    """`Airflow - not needed`, `we use Go; nobody expects you to know it`."""
-    row = part.clause.words
-    if not (last.is_plain or last.sense in (Sense.BOAST, Sense.ASIDE, Sense.BENEFIT)):
-        return False
-    has_no_subject = bool(small_words("links_of_being") & set(row[:2]))  # "but is by no means a must"
-    return len(row) <= (9 if has_no_subject or small_words("pronouns") & set(row) else 5)
-
-
-def _look_back_at_level(part: Part, before: Sequence[Part]) -> None:
-    """`Terraform (hands-on)`, `Python | advanced`: how well, behind the name."""
-    if part.mentions or not before or len(part.clause.words) > 4:
-        return
-    hit = cues.level_cues().first(part.clause.words)
-    last = before[-1]
-    if hit and last.levels and (part.clause.is_aside or part.clause.joint == "-") and last.levels[-1] is None:
-        level = int(hit.value)
-        last.levels = [level if part.clause.joint == "-" and old is None else old for old in last.levels]
-        last.levels[-1] = level
