@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tests.interchange.small_model import small_framework
-from tests.matching.labelled import items, measured
+from tests.matching.labelled import items, measured, sayings
 from tracker.engine.framework import Framework
 from tracker.interchange.shipped import shipped_framework
 from tracker.matching import Matcher, matcher_of
@@ -572,3 +572,8 @@ def test_a_title_is_found_among_what_stands_round_it(framework: Framework, text:
 
 def test_what_is_denied_beside_a_degree_is_denied(framework: Framework) -> None:
     assert read("Engineer\nThings you won't need: PhD, deep learning.", framework).negated == ("dl.neural-networks",)
+
+
+@pytest.mark.parametrize(("text", "what"), sayings("adverts"))
+def test_a_saying_is_understood(framework: Framework, text: str, what: str) -> None:
+    assert asked(f"Engineer\nAcme Ltd\n{text}", framework).get("cloud.containers", "left") == what

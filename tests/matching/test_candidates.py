@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.interchange.small_model import small_framework
-from tests.matching.labelled import items, measured
+from tests.matching.labelled import items, measured, sayings
 from tracker.engine.framework import Framework
 from tracker.interchange.shipped import shipped_framework
 from tracker.matching import Matcher, matcher_of
@@ -261,3 +261,10 @@ def test_what_never_came_about_or_is_not_finished_is_asked(framework: Framework,
 def test_one_consultant_is_the_writer_and_several_are_others(framework: Framework) -> None:
     assert deed("Consultant, Kubernetes", framework) == Deed.HAS
     assert deed("Consultants moved us to Kubernetes", framework) == Deed.OTHERS
+
+
+@pytest.mark.parametrize(("text", "what"), sayings("candidates"))
+def test_a_saying_is_understood(framework: Framework, text: str, what: str) -> None:
+    candidate = read(text, framework)
+    asked = any("cloud.containers" in question.candidates for question in candidate.questions)
+    assert (deed(text, framework) or ("unsure" if asked else "")) == what

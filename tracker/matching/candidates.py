@@ -181,8 +181,9 @@ def _deed(clause: Clause, sentence: Sentence, before: Sequence[_Part]) -> Deed:
     if before and clause.joint in small_words("spares") and before[-1].deed is Deed.NEGATED:
         return Deed.STUDIED if is_tried else Deed.HAS  # "I can't program, apart from some SQL"
     if "negated" in found and "past" not in found:
-        # "Apart from a tutorial I haven't touched it": the tutorial is what there is.
-        return Deed.STUDIED if is_tried and small_words("spares") & set(row[:2]) else Deed.NEGATED
+        # "Apart from a tutorial I haven't touched it", "only from my studies": that is what there is.
+        is_spared = small_words("spares") & set(row[:2]) or row[found["negated"].start] in small_words("only")
+        return Deed.STUDIED if is_tried and is_spared else Deed.NEGATED
     if sentence.section == "negated":
         return Deed.NEGATED
     if "intends" in found or sentence.section == "intends" or _would(row):
@@ -278,23 +279,31 @@ def _is_first_person(clause: Clause) -> bool:
 
 
 def _look_back(part: _Part, before: Sequence[_Part]) -> None:
-    """A short clause that turns the one before: `I tried Rust - not for me`, `Rust (university course)`."""
-    if before and part.clause.joint == "?":
-        before[-1].deed = part.deed  # "Kubernetes? Never."
-        return
-    is_limit = part.clause.joint in small_words("turns") and part.clause.words[1:2] in (("not",), ("nicht",), ("pas",))
-    if is_limit or part.clause.joint in small_words("denials") | small_words("elsewise"):
-        return  # "I can read it but not write it", "good enough for reports, not for production"
-    most = _LONGEST if small_words("pronouns") & set(part.clause.words) else _SHORT
-    turned = (Deed.HAS, Deed.NEGATED) if part.deed is Deed.INTENDS else (Deed.HAS,)
-    if part.mentions or not before or len(part.clause.words) > most or before[-1].deed not in turned:
-        return
-    if part.deed is Deed.INTENDS and most > _SHORT:
-        before[-1].deed = part.deed  # "I don't know SQL, but it is next on my list"
-        return
-    is_course = part.clause.is_aside and part.deed is Deed.STUDIED and len(part.clause.words) <= 3
-    if part.deed is Deed.NEGATED or (is_course and "taught" not in part.clause.words):
-        before[-1].deed = part.deed
+    """A clause that turns the one before: `I tried Rust - not for me`, `Rust (university course)`, `Rust? Never.`"""
+    if before and (part.clause.joint == "?" or not part.mentions):
+        before[-1].deed = _turned(before[-1].deed, part)
+
+
+def _turned(deed: Deed, part: _Part) -> Deed:
+    """What the clause before is, after one without names."""
+    row = part.clause.words
+    if part.clause.joint == "?":
+        return part.deed
+    if deed is Deed.STUDIED and "unfinished" in part.cues:
+        return Deed.UNSURE  # "Kubernetes course (in progress)"
+    is_of_it = bool(small_words("pronouns") & set(row))
+    if _is_limit(part.clause) or len(row) > (_LONGEST if is_of_it else _SHORT):
+        return deed
+    if part.deed is Deed.INTENDS and is_of_it and deed in (Deed.HAS, Deed.NEGATED):
+        return part.deed  # "I don't know SQL, but it is next on my list"
+    is_course = part.clause.is_aside and part.deed is Deed.STUDIED and len(row) <= 3 and "taught" not in row
+    return part.deed if deed is Deed.HAS and (part.deed is Deed.NEGATED or is_course) else deed
+
+
+def _is_limit(clause: Clause) -> bool:
+    """`I can read it but not write it`, `good enough for reports, not for production`: what is denied is a part."""
+    is_turned = clause.joint in small_words("turns") and clause.words[1:2] in (("not",), ("nicht",), ("pas",))
+    return is_turned or clause.joint in small_words("denials") | small_words("elsewise")
 
 
 def _leave_denied(part: _Part, denied: _Part) -> None:

@@ -145,20 +145,22 @@ def cues_of(row: Sequence[str], phrases: Phrases) -> dict[str, Hit]:
     spared = {place for hit in false_negations().all(row) for place in hit.places}
     found: dict[str, Hit] = {}
     for hit in hits:
-        if _is_contracted(row, hit) or (hit.value == "negated" and not spared.isdisjoint(hit.places)):
+        if _is_of_another(row, hit) or (hit.value == "negated" and not spared.isdisjoint(hit.places)):
             continue
         found.setdefault(hit.value, hit)
     return found
 
 
-def _is_contracted(row: Sequence[str], hit: Hit) -> bool:
-    """`you can` of `you can't`."""
-    return row[hit.end - 1] == "can" and row[hit.end : hit.end + 1] in (["t"], ("t",))
+def _is_of_another(row: Sequence[str], hit: Hit) -> bool:
+    """`you can` of `you can't`, and the course of `of course`."""
+    is_contracted = row[hit.end - 1] == "can" and tuple(row[hit.end : hit.end + 1]) == ("t",)
+    return is_contracted or tuple(row[max(0, hit.start - 1) : hit.start + 1]) == ("of", "course")
 
 
 def says_no(row: Sequence[str]) -> bool:
     """`No Java please`, `keine Cloud`, `not a Java developer`: a clause that begins with a no that is meant."""
-    return bool(row) and row[0] in small_words("says_no") and not false_negations().first(row[:4])
+    is_said = bool(row) and row[0] in small_words("says_no")
+    return is_said and all(hit.start > 2 for hit in false_negations().all(row))
 
 
 def ends_with_not(row: Sequence[str]) -> bool:

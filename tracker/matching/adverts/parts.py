@@ -85,7 +85,7 @@ def _begins_with_pronoun(clause: Clause) -> bool:
 def _answer_questions(parts: Sequence[Part]) -> None:
     """`Kubernetes? Not here.`: what is asked about is what the answer says."""
     for question, answer in pairwise(parts):
-        if answer.clause.joint == "?" and question.is_plain:
+        if answer.clause.joint == "?" and (question.is_plain or answer.sense is Sense.NEGATED):
             is_told = answer.sense in (Sense.NEGATED, Sense.PREFERRED, Sense.REQUIRED) and not answer.is_plain
             question.sense, question.is_plain = (answer.sense if is_told else Sense.ASIDE), False
 

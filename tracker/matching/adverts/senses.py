@@ -59,10 +59,8 @@ def sense_of(clause: Clause, sentence: Sentence, before: Sequence[Part]) -> tupl
         return (Sense.NEGATED if section is Sense.DUTY and "negated" in found else section), False
     if "negated" in found and ("preferred" not in found or "neither" in row):
         return (Sense.PREFERRED if _follows_praise(clause, before) else Sense.NEGATED), False
-    if cues.says_no(head_row) or (
-        len(row) > 2 and row[-1] in small_words("denials") and row[-2] in small_words("being")
-    ):
-        return Sense.NEGATED, False  # "... is expected; Kubernetes is not"
+    if cues.says_no(head_row) or cues.ends_with_not(row) or _is_what_may_be_missing(row):
+        return Sense.NEGATED, False
     if "benefit" in found:
         return Sense.BENEFIT, False
     if "preferred" in found or _is_condition(clause):
@@ -128,12 +126,18 @@ def only_tells(part: Part, sentence: Sentence) -> bool:
     return sentence.text.endswith("?") or not (is_noun or is_figure or _begins_with_a_demand(row))
 
 
+def _is_what_may_be_missing(row: Sequence[str]) -> bool:
+    """`If you don't know Kafka, that is fine.`"""
+    is_condition = len(row) > 3 and row[0] in small_words("conditions") and row[1] in small_words("you")
+    return is_condition and bool(small_words("lacking") & set(row[2:]))
+
+
 def _is_condition(clause: Clause) -> bool:
     """`If you have seen Kafka, tell us`: what not everybody has; `if you know Redshift instead` is one of several."""
     row = clause.words
     return (
         len(row) > 3
-        and row[0] in ("if", "wenn", "falls", "si")
+        and row[0] in small_words("conditions")
         and row[1] in small_words("you")
         and row[2] not in small_words("wills")
         and "instead" not in row
