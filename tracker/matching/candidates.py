@@ -152,7 +152,11 @@ class _Reading:
             return Deed.HAS
         if not self.scanner.is_of_people(part.clause, mention) or part.deed in (Deed.INTENDS, Deed.NEGATED):
             return part.deed
-        if part.deed is Deed.OTHERS and mention.id and mention.places[0]:
+        if (
+            part.deed is Deed.OTHERS
+            and mention.id
+            and small_words("finite") & set(part.clause.words[: mention.places[0]])
+        ):
             return Deed.OTHERS  # "my brother is a Kubernetes expert"
         # Whoever is hired or stands beside has the skill; a title or a crowd says nothing of the writer.
         others = [cue for cue in (hired, part.cues.get("beside")) if cue and cue.start < mention.places[0]]

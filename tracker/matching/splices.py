@@ -8,6 +8,7 @@ from tracker.matching import cues
 from tracker.matching.phrases import Hit, Phrases, small_words
 from tracker.matching.scan import Scanner
 from tracker.matching.sentences import Clause, clauses
+from tracker.matching.studies import degree_places
 
 _LONGEST_NAME = 5  # words between the comma and what is said of them
 
@@ -29,7 +30,7 @@ def _turn(clause: Clause, scanner: Scanner, said: Phrases, kinds: Collection[str
     if not hits:
         return 0
     parts = cues.part_of_each(clause)
-    named = {place for mention in scanner.mentions(clause) for place in mention.places}
+    named = degree_places(clause).union(*(mention.places for mention in scanner.mentions(clause)))
     for hit in hits:
         part = parts[hit.start]
         first = parts.index(part)

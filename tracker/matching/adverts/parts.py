@@ -15,6 +15,7 @@ from tracker.matching.sentences import Clause, Sentence
 from tracker.matching.splices import spliced_clauses
 from tracker.matching.studies import speaks_of_degree
 
+_TURNING = ("negated", "preferred", "required")
 _LIKEWISE = {("so", "is"), ("so", "are"), ("so", "would"), ("ditto", "for"), ("same", "for")}
 _LONGEST_CUE = 8  # words of a clause that only says how much the one before is asked
 
@@ -33,7 +34,7 @@ NOTHING_SAID = Said()
 def parts_of(sentence: Sentence, scanner: Scanner, said: Said = NOTHING_SAID) -> list[Part]:
     """The sentence's clauses with their names and what each is."""
     parts: list[Part] = []
-    for clause in spliced_clauses(sentence.text, scanner, cues.advert_cues(), ("negated", "preferred")):
+    for clause in spliced_clauses(sentence.text, scanner, cues.advert_cues(), _TURNING):
         mentions = scanner.mentions(clause)
         sense, is_plain = sense_of(clause, sentence, parts)
         goes_on = None if parts else _goes_on(clause, sentence, sense, said)

@@ -129,7 +129,7 @@ def only_tells(part: Part, sentence: Sentence) -> bool:
 def _is_what_may_be_missing(row: Sequence[str]) -> bool:
     """`If you don't know Kafka, that is fine.`"""
     is_condition = len(row) > 3 and row[0] in small_words("conditions") and row[1] in small_words("you")
-    return is_condition and bool(small_words("lacking") & set(row[2:]))
+    return is_condition and bool(small_words("lacking") & set(row[2:6]))
 
 
 def _is_condition(clause: Clause) -> bool:
