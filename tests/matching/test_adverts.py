@@ -19,7 +19,8 @@ SETS = tuple(
     for which in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 )
 HARD_SETS = tuple(  # full of traps, and labelled before they were read: each says how it fared at first sight
-    f"adverts_{which}" for which in ("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth")
+    f"adverts_{which}"
+    for which in ("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth")
 )
 
 
@@ -577,3 +578,16 @@ def test_what_is_denied_beside_a_degree_is_denied(framework: Framework) -> None:
 @pytest.mark.parametrize(("text", "what"), sayings("adverts"))
 def test_a_saying_is_understood(framework: Framework, text: str, what: str) -> None:
     assert asked(f"Engineer\nAcme Ltd\n{text}", framework).get("cloud.containers", "left") == what
+
+
+@pytest.mark.parametrize(
+    ("line", "degrees"),
+    [
+        ("Master's preferred, Bachelor's required", [("required", "bachelor", False), ("preferred", "master", False)]),
+        ("You studied physics or similar", [("required", "bachelor", False)]),
+        ("A degree in physics or several years of practice instead", [("required", "bachelor", True)]),
+    ],
+)
+def test_degrees_are_asked_in_many_ways(framework: Framework, line: str, degrees: list[tuple[str, str, bool]]) -> None:
+    found = read(f"Engineer\nRequirements\n- {line}", framework).degrees
+    assert [(d.strength, d.study.level, d.study.or_experience) for d in found] == degrees

@@ -17,7 +17,8 @@ SETS = tuple(
     for which in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 )
 HARD_SETS = tuple(  # full of traps, and labelled before they were read: each says how it fared at first sight
-    f"candidates_{which}" for which in ("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth")
+    f"candidates_{which}"
+    for which in ("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth")
 )
 
 
@@ -268,3 +269,8 @@ def test_a_saying_is_understood(framework: Framework, text: str, what: str) -> N
     candidate = read(text, framework)
     asked = any("cloud.containers" in question.candidates for question in candidate.questions)
     assert (deed(text, framework) or ("unsure" if asked else "")) == what
+
+
+def test_a_name_that_is_a_plain_word_is_kept_where_a_comma_parts_it(framework: Framework) -> None:
+    assert deed("SQL every day, Spark only in a tutorial", framework, "data.big-data") == Deed.STUDIED
+    assert deed("Python für Automatisierung, R gar nicht", framework, "cs.r") == Deed.NEGATED

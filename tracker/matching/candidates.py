@@ -114,8 +114,7 @@ class _Reading:
 
     def read(self, sentence: Sentence) -> None:
         parts: list[_Part] = []
-        for clause in spliced_clauses(sentence.text, self.scanner, _cues(), _TURNING):
-            mentions = self.scanner.mentions(clause)
+        for clause, mentions in spliced_clauses(sentence.text, self.scanner, _cues(), _TURNING):
             deed = _deed(clause, sentence, parts)
             found = cues.cues_of(clause.words, _cues())
             part = _Part(clause, mentions, deed, found, cues.levels(clause, mentions))
@@ -152,11 +151,8 @@ class _Reading:
             return Deed.HAS
         if not self.scanner.is_of_people(part.clause, mention) or part.deed in (Deed.INTENDS, Deed.NEGATED):
             return part.deed
-        if (
-            part.deed is Deed.OTHERS
-            and mention.id
-            and small_words("finite") & set(part.clause.words[: mention.places[0]])
-        ):
+        is_told = bool(small_words("finite") & set(part.clause.words[: mention.places[0]]))
+        if part.deed is Deed.OTHERS and mention.id and is_told:
             return Deed.OTHERS  # "my brother is a Kubernetes expert"
         # Whoever is hired or stands beside has the skill; a title or a crowd says nothing of the writer.
         others = [cue for cue in (hired, part.cues.get("beside")) if cue and cue.start < mention.places[0]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from tracker.engine.framework import Framework
@@ -39,6 +39,11 @@ class Mention:
     @property
     def id(self) -> str:
         return self.ids[0] if len(self.ids) == 1 and not self.is_umbrella else ""
+
+    def moved(self, offset: int, place: int) -> Mention:
+        """The name in a clause that begins `offset` characters and `place` words later."""
+        places = tuple(at - place for at in self.places)
+        return replace(self, start=self.start - offset, end=self.end - offset, places=places)
 
     @property
     def is_asked(self) -> bool:

@@ -6,31 +6,36 @@ from collections.abc import Collection, Iterator, Sequence
 
 from tracker.matching import cues
 from tracker.matching.phrases import Hit, Phrases, small_words
-from tracker.matching.scan import Scanner
+from tracker.matching.scan import Mention, Scanner
 from tracker.matching.sentences import Clause, clauses
 from tracker.matching.studies import degree_places
 
 _LONGEST_NAME = 5  # words between the comma and what is said of them
 
 
-def spliced_clauses(sentence: str, scanner: Scanner, said: Phrases, kinds: Collection[str]) -> Iterator[Clause]:
-    """The sentence's clauses, cut as well before a last part that one of `said` of these kinds turns by itself."""
+def spliced_clauses(
+    sentence: str, scanner: Scanner, said: Phrases, kinds: Collection[str]
+) -> Iterator[tuple[Clause, list[Mention]]]:
+    """The sentence's clauses and their names, cut as well before a last part that one of `said` of `kinds` turns."""
     for clause in clauses(sentence):
-        place = _turn(clause, scanner, said, kinds) if "," in clause.text else 0
+        mentions = scanner.mentions(clause)
+        place = _turn(clause, mentions, said, kinds) if "," in clause.text else 0
         if place:
-            yield clause.between(0, place, clause.joint)
-            yield clause.between(place, len(clause.words), ",")
+            yield clause.between(0, place, clause.joint), [m for m in mentions if m.places[-1] < place]
+            offset = clause.tokens[place].start
+            moved = [m.moved(offset, place) for m in mentions if m.places[0] >= place]
+            yield clause.between(place, len(clause.words), ","), moved
         else:
-            yield clause
+            yield clause, mentions
 
 
-def _turn(clause: Clause, scanner: Scanner, said: Phrases, kinds: Collection[str]) -> int:
+def _turn(clause: Clause, mentions: Sequence[Mention], said: Phrases, kinds: Collection[str]) -> int:
     """The place of the first word of the part that says something of its own, 0 where there is none."""
     hits = [hit for kind, hit in cues.cues_of(clause.words, said).items() if kind in kinds]
     if not hits:
         return 0
     parts = cues.part_of_each(clause)
-    named = degree_places(clause).union(*(mention.places for mention in scanner.mentions(clause)))
+    named = degree_places(clause).union(*(mention.places for mention in mentions))
     for hit in hits:
         part = parts[hit.start]
         first = parts.index(part)

@@ -34,8 +34,7 @@ NOTHING_SAID = Said()
 def parts_of(sentence: Sentence, scanner: Scanner, said: Said = NOTHING_SAID) -> list[Part]:
     """The sentence's clauses with their names and what each is."""
     parts: list[Part] = []
-    for clause in spliced_clauses(sentence.text, scanner, cues.advert_cues(), _TURNING):
-        mentions = scanner.mentions(clause)
+    for clause, mentions in spliced_clauses(sentence.text, scanner, cues.advert_cues(), _TURNING):
         sense, is_plain = sense_of(clause, sentence, parts)
         goes_on = None if parts else _goes_on(clause, sentence, sense, said)
         if goes_on is not None:

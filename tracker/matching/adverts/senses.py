@@ -57,7 +57,7 @@ def sense_of(clause: Clause, sentence: Sentence, before: Sequence[Part]) -> tupl
         return section, False
     if section in (Sense.BOAST, Sense.DUTY) and not _speaks_to_you(row, found, sentence):
         return (Sense.NEGATED if section is Sense.DUTY and "negated" in found else section), False
-    if "negated" in found and ("preferred" not in found or "neither" in row):
+    if "negated" in found and ("preferred" not in found or "neither" in row or _takes_back(found)):
         return (Sense.PREFERRED if _follows_praise(clause, before) else Sense.NEGATED), False
     if cues.says_no(head_row) or cues.ends_with_not(row) or _is_what_may_be_missing(row):
         return Sense.NEGATED, False
@@ -84,6 +84,12 @@ def sense_of(clause: Clause, sentence: Sentence, before: Sequence[Part]) -> tupl
     if _begins_with_a_demand(head_row) or ("duty" not in found and _tells_of_you(head_row)):
         return Sense.REQUIRED, False
     return _by_place(clause, before), True
+
+
+def _takes_back(found: Mapping[str, Any]) -> bool:
+    """`won't impress us`: a denial of the praise itself."""
+    denied, praised = found["negated"], found["preferred"]
+    return denied.start < praised.start and praised.start in denied.places
 
 
 def _follows_praise(clause: Clause, before: Sequence[Part]) -> bool:
