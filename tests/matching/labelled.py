@@ -41,6 +41,12 @@ def items(*names: str) -> list[dict[str, Any]]:
     return [item for name in names for item in yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))]
 
 
+def sayings(name: str) -> list[tuple[str, str]]:
+    """(sentence, what it says) of a file that lists sentences by what they say."""
+    content = yaml.safe_load((FOLDER / f"sayings_{name}.yaml").read_text("utf-8"))
+    return [(text, what) for what, texts in content.items() for text in texts]
+
+
 def measured(labelled: list[dict[str, Any]], answer: Callable[[str], Answer]) -> Report:
     report = Report()
     for item in labelled:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.interchange.small_model import small_framework
-from tests.matching.labelled import items, measured
+from tests.matching.labelled import items, measured, sayings
 from tracker.engine.framework import Framework
 from tracker.interchange.shipped import shipped_framework
 from tracker.matching import Matcher, matcher_of
@@ -15,6 +15,10 @@ from tracker.matching.sentences import MOST_CHARACTERS, TextTooLongError
 SETS = tuple(
     f"candidates_{which}"
     for which in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+)
+HARD_SETS = tuple(  # full of traps, and labelled before they were read: each says how it fared at first sight
+    f"candidates_{which}"
+    for which in ("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth")
 )
 
 
@@ -39,6 +43,13 @@ def test_the_labelled_texts_are_read(framework: Framework) -> None:
     assert report.whole.recall >= 0.93, report.misses
     for part, tally in report.parts.items():
         assert tally.precision >= 0.95 and tally.recall >= 0.8, (part, report.misses)
+
+
+def test_the_hard_labelled_texts_are_read(framework: Framework) -> None:
+    report = measured(items(*HARD_SETS), lambda text: candidate_answer(read(text, framework)))
+    assert not report.traps
+    assert report.whole.precision >= 0.91, report.misses
+    assert report.whole.recall >= 0.84, report.misses
 
 
 @pytest.mark.parametrize(
@@ -188,3 +199,78 @@ def test_an_ambition_to_lead_is_the_writers_own(framework: Framework) -> None:
 )  # fmt: skip
 def test_whose_it_is_is_said_in_many_ways(framework: Framework, text: str, what: Deed) -> None:
     assert deed(text, framework) == what
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        # Others: by the subject of a verb of making, behind it, beside the writer, or before the writer came.
+        ("Engineering built it on Kubernetes", Deed.OTHERS), ("The quants maintain Kubernetes", Deed.OTHERS),
+        ("Kubernetes verantwortet das Team in Essen", Deed.OTHERS),
+        ("Worked alongside the Kubernetes team", Deed.OTHERS),
+        ("Kubernetes had been set up before me", Deed.OTHERS),
+        ("Works at Alder Ltd (maker of the largest Kubernetes operator)", Deed.OTHERS),
+        # Denials and their limits.
+        ("Kubernetes I leave to the young", Deed.NEGATED), ("Kubernetes? Never.", Deed.NEGATED),
+        ("What I have not done: Kubernetes", Deed.NEGATED),
+        ("I have heard of Kubernetes but never used it at all", Deed.NEGATED),
+        ("At university I avoided Kubernetes", Deed.NEGATED),
+        ("My Kubernetes is good enough for tests, not for banks", Deed.HAS),
+        ("Kubernetes every day, Java only by name", Deed.HAS),
+        ("No day without Kubernetes", Deed.HAS), ("Kubernetes since 2019, no longer daily", Deed.HAS),
+        ("I haven't used Kubernetes since 2019", Deed.HAS),
+        ("No Kubernetes apart from a cluster of Docker", Deed.NEGATED),
+        ("My brother is a Kubernetes expert", Deed.OTHERS),
+        ("Kubernetes is operated by a service that we buy", Deed.OTHERS),
+        ("I ran Kubernetes and told people what it can't do", Deed.HAS),
+        ("Kubernetes for my own needs, otherwise no cloud", Deed.HAS),
+        ("Kubernetes is used by the whole bank", Deed.HAS),
+        ("I don't know Kubernetes, but it is next on my list", Deed.INTENDS),
+        ("Nächstes Jahr: Kubernetes", Deed.INTENDS),
+        ("A basic command of SQL and none of Kubernetes", Deed.NEGATED),
+        ("Modules passed: Kubernetes", Deed.STUDIED),
+        ("Kubernetes is something I admire from a distance", Deed.NEGATED),
+        # What only looks like others' work, a wish or a course.
+        ("Set up Kubernetes when I joined and kept it green", Deed.HAS), ("Nearly 40 Kubernetes clusters", Deed.HAS),
+        ("Built an award-winning Kubernetes operator", Deed.HAS), ("I plan and run Kubernetes upgrades", Deed.HAS),
+        ("Wrote Kubernetes operators which the platform team now maintains", Deed.HAS),
+        # Wishes.
+        ("What I'd like next: Kubernetes", Deed.INTENDS), ("I'd move towards Kubernetes", Deed.INTENDS),
+        ("I'd call myself an expert in Kubernetes", Deed.HAS),
+        # Courses.
+        ("Kubernetes course, finished in May", Deed.STUDIED),
+    ],
+)  # fmt: skip
+def test_whose_it_is_is_told_by_subject_scope_and_mood(framework: Framework, text: str, what: Deed) -> None:
+    assert deed(text, framework) == what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Was meant to introduce Kubernetes", "Had I stayed, I would have moved us to Kubernetes",
+        "Halfway through a course on Kubernetes", "Onlinekurs Kubernetes abgebrochen",
+        "Was promised a course on Kubernetes", "Uses Kubernetes that the platform team maintains",
+    ],
+)  # fmt: skip
+def test_what_never_came_about_or_is_not_finished_is_asked(framework: Framework, text: str) -> None:
+    candidate = read(text, framework)
+    assert not [skill for skill in candidate.skills if skill.competency == "cloud.containers"]
+    assert ("cloud.containers",) in [question.candidates for question in candidate.questions]
+
+
+def test_one_consultant_is_the_writer_and_several_are_others(framework: Framework) -> None:
+    assert deed("Consultant, Kubernetes", framework) == Deed.HAS
+    assert deed("Consultants moved us to Kubernetes", framework) == Deed.OTHERS
+
+
+@pytest.mark.parametrize(("text", "what"), sayings("candidates"))
+def test_a_saying_is_understood(framework: Framework, text: str, what: str) -> None:
+    candidate = read(text, framework)
+    asked = any("cloud.containers" in question.candidates for question in candidate.questions)
+    assert (deed(text, framework) or ("unsure" if asked else "")) == what
+
+
+def test_a_name_that_is_a_plain_word_is_kept_where_a_comma_parts_it(framework: Framework) -> None:
+    assert deed("SQL every day, Spark only in a tutorial", framework, "data.big-data") == Deed.STUDIED
+    assert deed("Python für Automatisierung, R gar nicht", framework, "cs.r") == Deed.NEGATED

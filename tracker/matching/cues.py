@@ -15,13 +15,17 @@ from tracker.matching.words import word_set
 _AT_THE_HEAD = 4  # words within which a clause names whom it is about
 
 
+_SAME_KIND = {"asked": "required", "sought": "required", "wished": "preferred"}  # signs that weigh more than theirs
+_SHORT = 4  # words of a line that speaks to somebody, and opens a list
 _TURNING = frozenset(("negated", "preferred"))
 
 
 class Headings:
     """Which kind of section a heading opens, from its phrase and the small words round it."""
 
-    def __init__(self, section: Any, signs: Any = None) -> None:
+    def __init__(self, section: Any, signs: Any = None, *, is_spoken: bool = False) -> None:
+        """`is_spoken`: signs are looked for only where somebody speaks, `What I'd like next:`."""
+        self._is_spoken = is_spoken
         self._phrases = Phrases(listed(section))
         self._signs = Phrases(listed(signs or {}))
         self._rank = {kind: at for at, kind in enumerate(signs or ())}
@@ -32,7 +36,7 @@ class Headings:
         """The kind that all of its words, fillers aside, belong to; half of them do where the line stands alone.
 
         Before a colon (`text` ends with it) a denial or a wish among small words without a name is enough. Where it
-        stands alone and no phrase tells, its single words may.
+        stands alone, or begins with `what` before a colon, and no phrase tells, its single words may.
         """
         row = [token.word for token in tokens(text)]
         if not row or len(row) > 12:
@@ -40,26 +44,28 @@ class Headings:
         if text.strip(" :").casefold() in small_words("wish_headings"):
             return "preferred"
         told = self._by_phrases(text, row, is_alone)
-        return (self._by_signs(row) or told) if is_alone and not self._is_whole(row) else told
+        has_signs = (is_alone and not self._is_spoken) or (text.endswith(":") and _is_spoken(row))
+        return (self._by_signs(row) or told) if has_signs and not self._is_whole(row) else told
 
     def _is_whole(self, row: Sequence[str]) -> bool:
         """Whether phrases and small words make up the line."""
-        covered = {place for hit in self._phrases.all(row) for place in hit.places}
+        hits = _outermost(self._phrases.all(row))
+        covered = {place for hit in hits for place in hit.places}
         return (
-            bool(covered)
+            len({hit.value for hit in hits}) == 1  # "what the role needs" is no description of the role
             and "not" not in row
             and all(at in covered or word in self._fillers for at, word in enumerate(row))
         )
 
     def _by_signs(self, row: Sequence[str]) -> str | None:
-        kinds = {hit.value for hit in self._signs.all(row)}
+        kinds = {hit.value for hit in _outermost(self._signs.all(row))}
         if "preferred" in kinds:
             kinds.discard("negated")  # "not a must, but it would please us"
         first = min(kinds, key=lambda kind: self._rank[kind], default=None)
-        return "required" if first == "asked" else first
+        return _SAME_KIND.get(first, first) if first else None
 
     def _by_phrases(self, text: str, row: Sequence[str], is_alone: bool) -> str | None:
-        hits = self._phrases.all(row)
+        hits = _outermost(self._phrases.all(row))
         if not hits:
             return None
         covered = {place for hit in hits for place in hit.places}
@@ -74,6 +80,16 @@ class Headings:
         return max(
             turns or hits, key=lambda hit: (-self._order[hit.value] if turns else len(hit.places), len(hit.places))
         ).value
+
+
+def _is_spoken(row: Sequence[str]) -> bool:
+    """`What I have not done`, `You might bring`."""
+    return row[0] in small_words("asking") or (len(row) <= _SHORT and row[0] in small_words("addressing"))
+
+
+def _outermost(hits: Sequence[Hit]) -> list[Hit]:
+    """Without those whose words a longer phrase takes up: `desired candidate` is no wish."""
+    return [hit for hit in hits if not any(set(hit.places) < set(other.places) for other in hits)]
 
 
 @cache
@@ -114,7 +130,11 @@ def either_of() -> Phrases:
 def is_beside(clause: Clause, mention: Mention, denied: Hit) -> bool:
     """`An app that shows what is never borrowed`: a denial behind the name, in a clause of its own."""
     between = clause.words[mention.places[-1] + 1 : denied.start]
-    return bool(small_words("relatives") & set(between))
+    is_embedded = any(
+        word in small_words("embedding") and (not at or between[at - 1] not in small_words("links_of_being"))
+        for at, word in enumerate(between)
+    )
+    return is_embedded or bool(small_words("relatives") & set(between))
 
 
 def cues_of(row: Sequence[str], phrases: Phrases) -> dict[str, Hit]:
@@ -125,15 +145,27 @@ def cues_of(row: Sequence[str], phrases: Phrases) -> dict[str, Hit]:
     spared = {place for hit in false_negations().all(row) for place in hit.places}
     found: dict[str, Hit] = {}
     for hit in hits:
-        if hit.value != "negated" or spared.isdisjoint(hit.places):
-            found.setdefault(hit.value, hit)
+        if _is_of_another(row, hit) or (hit.value == "negated" and not spared.isdisjoint(hit.places)):
+            continue
+        found.setdefault(hit.value, hit)
     return found
+
+
+def _is_of_another(row: Sequence[str], hit: Hit) -> bool:
+    """`you can` of `you can't`, and the course of `of course`."""
+    is_contracted = row[hit.end - 1] == "can" and tuple(row[hit.end : hit.end + 1]) == ("t",)
+    return is_contracted or tuple(row[max(0, hit.start - 1) : hit.start + 1]) == ("of", "course")
 
 
 def says_no(row: Sequence[str]) -> bool:
     """`No Java please`, `keine Cloud`, `not a Java developer`: a clause that begins with a no that is meant."""
-    is_said = bool(row) and (row[0] in small_words("says_no") or tuple(row[:2]) in (("not", "a"), ("not", "an")))
-    return is_said and not false_negations().first(row[:4])
+    is_said = bool(row) and row[0] in small_words("says_no")
+    return is_said and all(hit.start > 2 for hit in false_negations().all(row))
+
+
+def ends_with_not(row: Sequence[str]) -> bool:
+    """`Python is expected; Kubernetes is not`."""
+    return len(row) > 2 and row[-1] in small_words("denials") and row[-2] in small_words("links_of_being")
 
 
 def head(row: Sequence[str]) -> Sequence[str]:
@@ -161,6 +193,30 @@ def is_of_others(row: Sequence[str]) -> bool:
     return bool(at) and not ("and" in after and "i" in after) and not (after and after[0] in ("i", "whom"))
 
 
+def is_behind_the_verb(row: Sequence[str]) -> bool:
+    """Whether somebody else stands behind the verb, as German has it: `die Prognose verantwortet das Team`."""
+    return any(
+        row[at] in _persons()
+        and row[at - 1] in small_words("nominative")
+        and len(row[at - 2]) > 3
+        and row[at - 2].endswith(("t", "te", "ten"))
+        for at in range(3, len(row))
+    )
+
+
+def is_done_by_others(row: Sequence[str]) -> bool:
+    """`The images are classified by a service we buy`: a passive with whoever does it; use is no such work."""
+    for at in range(2, len(row) - 2):
+        done, before = row[at - 1], row[max(0, at - 4) : at - 1]
+        if row[at] != "by" or done in small_words("use") or small_words("being").isdisjoint(before):
+            continue
+        is_verb = done.endswith(("ed", "en")) or done in small_words("irregular")
+        is_agent = row[at + 1] in small_words("whose") and row[at + 2] not in small_words("measures")
+        if is_verb and is_agent:
+            return True
+    return False
+
+
 def is_ours(row: Sequence[str]) -> bool:
     """Whether the clause begins with the employer: `we`, `our founders`, `two of our founders`."""
     row = head(row)
@@ -168,6 +224,15 @@ def is_ours(row: Sequence[str]) -> bool:
     while at < min(len(row), 3) and row[at] in small_words("counts"):
         at += 1
     return starts_with(row[at:], subjects()) if at < len(row) else False
+
+
+def opens_as_a_title(clause: Clause, phrases: Phrases) -> bool:
+    """`Consultant, AI strategy`: one person's calling, though several would be others (`consultants did it`)."""
+    hit = phrases.first(clause.words[:2])
+    if hit is None or hit.start or clause.words[0] in small_words("whose"):
+        return False
+    last = clause.tokens[hit.end - 1]
+    return last.word in _persons() and not clause.text[last.start : last.end].casefold().endswith("s")
 
 
 def starts_with(row: Sequence[str], phrases: Phrases, within: int = 1) -> bool:

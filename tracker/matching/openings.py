@@ -29,7 +29,8 @@ _SOUGHT = re.compile(
 _CUT = re.compile(r"\s+[-\u2013\u2014|\u00b7@]\s+|\s{3,}|,\s|;\s|/{2}")
 _MARK = re.compile(r"\((?:e|ne|in|innen)\)|[*:_/]-?in(?:nen)?\b|\bconfirmée?s?\b|\bexpérimentée?s?\b", re.IGNORECASE)
 _OF_WHAT = re.compile(r"\s+(?:für|for|pour|im|in|dans|with|mit|zur)\s+")
-_AT = re.compile(r"\s+(?:at|bei|chez|@)\s+(?=[A-Z0-9\u00c0-\u00de])")
+_AT = re.compile(r"\s+(?:at|bei|beim|chez|@)\s+(?:(?:the|der|dem|den|la|le)\s+)?(?=[A-Z0-9\u00c0-\u00de])")
+_SOUGHT_AT_THE_END = re.compile(r"^(.{4,80}?)\s+(?:wanted|needed|sought|gesucht|recherchée?)\b", re.IGNORECASE)
 _SAYS = re.compile(
     r"^((?:[A-Z0-9\u00c0-\u00de][\w&.'\u00df-\u00ff-]*|&|and|und|et|of|de)(?:\s+(?:[A-Z0-9\u00c0-\u00de][\w&.'-]*|&|and|und|et|of|de)){0,4})\s+(?=[a-z])"
 )
@@ -70,6 +71,8 @@ def _titles(line: Line) -> Iterator[str]:
     parts = split(line.text)
     if len(parts) == 1 and _may_be_title(line.text):
         yield from _titles_of(line.text)
+    if match := _SOUGHT_AT_THE_END.match(line.text):
+        yield from _titles_of(match.group(1))
     for match in _SOUGHT.finditer(line.text[:600]):
         sought = _AT.split(match.group(1))[0]
         words = sought.split()
@@ -83,7 +86,7 @@ def _may_be_title(text: str) -> bool:
 
 
 def _titles_of(text: str) -> list[str]:
-    bare = " ".join(_WANTED.sub(" ", _NOTE.sub(" ", _MARK.sub("", _LABEL.sub("", text)))).split()).strip(" .!-,|()")
+    bare = " ".join(_WANTED.sub(" ", _NOTE.sub(" ", _MARK.sub("", _LABEL.sub("", text)))).split()).strip(" .!-,|")
     named = _AT.split(bare)[0]
     parts = [part.strip() for part in _CUT.split(named) if part.strip()]
     without = _BRACKET.sub(" ", named).strip()

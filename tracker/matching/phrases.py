@@ -15,8 +15,7 @@ from tracker.matching.text import words
 _FILE = Path(__file__).parent.parent / "data" / "prose.yaml"
 _DEEDS = _FILE.with_name("deeds.yaml")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_GAP = ".."
-_WIDEST_GAP = 4
+_GAPS = {"..": 4, "...": 12}  # the most words that they span
 _ENDINGS = ("ations", "ation", "ions", "ion", "ing", "ed", "e")
 
 
@@ -36,21 +35,21 @@ class Hit(NamedTuple):
 
 
 class _Phrase(NamedTuple):
-    parts: tuple[frozenset[str] | None, ...]  # None is a gap
+    parts: tuple[frozenset[str] | int, ...]  # a number is a gap of at most so many words
     value: str
     length: int
 
 
 class Phrases:
-    """`a|b` stands for either word, `..` for up to four words of any kind."""
+    """`a|b` stands for either word, `..` for up to four words of any kind, `...` for up to twelve."""
 
     def __init__(self, entries: Iterable[tuple[str, str]], *, by_stem: bool = False) -> None:
         self._by_stem = by_stem
         self._by_first: defaultdict[str, list[_Phrase]] = defaultdict(list)
         for text, value in entries:
             for parts in self._readings(text):
-                phrase = _Phrase(parts, value, sum(part is not None for part in parts))
-                for word in parts[0] or ():
+                phrase = _Phrase(parts, value, sum(not isinstance(part, int) for part in parts))
+                for word in () if isinstance(parts[0], int) else parts[0]:
                     self._by_first[word].append(phrase)
         for phrases in self._by_first.values():
             phrases.sort(key=lambda phrase: -phrase.length)
@@ -74,12 +73,12 @@ class Phrases:
     def values(self, row: Sequence[str]) -> set[str]:
         return {hit.value for hit in self.all(row)}
 
-    def _readings(self, text: str) -> Iterator[tuple[frozenset[str] | None, ...]]:
+    def _readings(self, text: str) -> Iterator[tuple[frozenset[str] | int, ...]]:
         """The phrase's parts; several readings where an alternative is of more than one word (`non-technical|lay`)."""
-        readings: list[tuple[frozenset[str] | None, ...]] = [()]
+        readings: list[tuple[frozenset[str] | int, ...]] = [()]
         for piece in text.split():
-            if piece == _GAP:
-                readings = [(*reading, None) for reading in readings]
+            if gap := _GAPS.get(piece):
+                readings = [(*reading, gap) for reading in readings]
                 continue
             either = [self._comparable(word) for word in piece.split("|")]
             single = frozenset(words[0] for words in either if len(words) == 1)
@@ -93,7 +92,7 @@ class Phrases:
 
 
 def _match(
-    parts: tuple[frozenset[str] | None, ...],
+    parts: tuple[frozenset[str] | int, ...],
     at: int,
     row: Sequence[str],
     places: tuple[int, ...],
@@ -104,11 +103,13 @@ def _match(
         return places
     after = places[-1] + 1
     part = parts[at]
-    if part is not None:
+    if not isinstance(part, int):
         return _match(parts, at + 1, row, (*places, after), stops) if after < len(row) and row[after] in part else ()
     wanted = parts[at + 1]
-    for place in range(after, min(after + _WIDEST_GAP + 1, len(row))):
-        if wanted and row[place] in wanted and (found := _match(parts, at + 2, row, (*places, place), stops)):
+    if isinstance(wanted, int):
+        return ()
+    for place in range(after, min(after + part + 1, len(row))):
+        if row[place] in wanted and (found := _match(parts, at + 2, row, (*places, place), stops)):
             return found
         if row[place] in stops:
             break

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from tracker.engine.framework import Framework
@@ -39,6 +39,11 @@ class Mention:
     @property
     def id(self) -> str:
         return self.ids[0] if len(self.ids) == 1 and not self.is_umbrella else ""
+
+    def moved(self, offset: int, place: int) -> Mention:
+        """The name in a clause that begins `offset` characters and `place` words later."""
+        places = tuple(at - place for at in self.places)
+        return replace(self, start=self.start - offset, end=self.end - offset, places=places)
 
     @property
     def is_asked(self) -> bool:
@@ -134,12 +139,13 @@ class Scanner:
         return True
 
     def _without_modifiers(self, clause: Clause, found: list[Mention]) -> list[Mention]:
-        """`LLM fine-tuning` is fine-tuning."""
+        """`LLM fine-tuning` is fine-tuning, `evaluate LLM answers` their evaluation."""
         kept = []
         for at, mention in enumerate(found):
             follows = found[at + 1] if at + 1 < len(found) else None
             is_close = follows is not None and clause.text[mention.end : follows.start] in (" ", "-")
-            if not (is_close and words(mention.text) in self._modifiers):
+            is_within = any(other.start < mention.start and mention.end < other.end for other in found)
+            if not ((is_close or is_within) and words(mention.text) in self._modifiers):
                 kept.append(mention)
         return kept
 
@@ -147,6 +153,8 @@ class Scanner:
         """Whether the name only says whose calling it is: `our Kubernetes administrators`, `data scientists`."""
         after = mention.places[-1] + 1
         if mention.is_deed and (len(mention.places) > 2 or clause.tokens[after - 1].word in small_words("qualities")):
+            return False
+        if clause.tokens[mention.places[0]].word in small_words("deeds_to_people"):
             return False
         if not mention.is_deed and any(clause.tokens[place].word in self._people for place in mention.places[1:]):
             return True
@@ -156,7 +164,9 @@ class Scanner:
             if not _is_blank(clause.text[before.end : token.start]):
                 return False
             if token.word in self._people:
-                return True
+                # "decision records people can follow" is about the records.
+                beyond = clause.words[after + at + 1 : after + at + 2]
+                return not small_words("modals") & set(beyond)
             if (
                 token.word in self._links
                 or not token.word.isalpha()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tracker.matching.phrases import small_words
@@ -14,6 +14,10 @@ from tracker.matching.text import words
 MOST_CHARACTERS = 100_000
 UNKNOWN = "unknown"  # the kind of a heading whose words say nothing
 _LONGEST_TITLE = 10  # words of a heading above a paragraph
+_FEWEST_ITEMS = 2  # of a list whose items no sign marks
+_LONGEST_ITEM = 120
+_LONGEST_HEADING = 60
+_LONGEST_QUESTION = 4  # words of a question that is answered at once
 _MOST_WORDS = 400  # a longer sentence is read in pieces
 
 _SPACES = dict.fromkeys(
@@ -29,9 +33,16 @@ _QUOTES = {
     ord("\u201e"): '"',
 }
 _LINE_ENDS = {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
-_PLAIN = {**_SPACES, **_DASHES, **_QUOTES, **_LINE_ENDS}
+_SELECTORS = dict.fromkeys((0xFE0E, 0xFE0F))  # say only how the sign before them is drawn
+_PLAIN: dict[int, str | None] = {**_SPACES, **_DASHES, **_QUOTES, **_LINE_ENDS, **_SELECTORS}
 _BULLET = re.compile(
-    r"(?:[-*\u2022\u00b7\u25aa\u25cf\u25e6\u2013\u2014\u2023\u2043\u27a4\u2713\u2714\u25ba>+o](?=\s)|>{1,3}|\(?(?:\d{1,2}|[a-h])[.)](?=\s))\s*"
+    r"""(?:
+        (?:o|[^\w\s"'(\[<&$\u20ac\u00a3\u00a5@\u00a7\u00ab\u00bb\u2026]{1,2})(?=\s)  # any sign on its own
+        | >{1,3}
+        | \(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[.)](?=\s)  # 1. 2) (a) iv)
+        | [A-Z]{1,2}\d{1,2}[.):](?=\s)  # E1. D2)
+    )\s*""",
+    re.VERBOSE,
 )
 _RULE = re.compile(r"[-=_*~#\u2500]{3,}")
 _TOKEN = re.compile(r"[^\W_]+(?:\+\+|#)?")
@@ -78,6 +89,12 @@ class Clause:
     is_aside: bool = False
     joint: str = ""
 
+    def between(self, first: int, end: int, joint: str) -> Clause:
+        """The clause of the words from `first` to before `end`; there is at least one."""
+        start, stop = self.tokens[first].start, self.tokens[end - 1].end
+        moved = tuple(Token(t.word, t.start - start, t.end - start) for t in self.tokens[first:end])
+        return Clause(self.text[start:stop], moved, self.words[first:end], self.is_aside, joint)
+
 
 class TextTooLongError(ValueError):
     """More text than is read; the message is for the person who gave it."""
@@ -95,7 +112,8 @@ def check_length(text: str) -> None:
 def clean(text: str) -> str:
     """The text without what cannot be seen (marks of direction, joiners, soft hyphens); blanks and dashes plain."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_PLAIN)
-    return "".join(c for c in plain if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    unseen = (ord(c) for c in set(plain) - {"\n", "\t"} if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    return plain.translate(dict.fromkeys(unseen))
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -147,7 +165,7 @@ def sentences(text: str, heading: Callable[[str, bool], str | None]) -> Iterator
     heading alone on its line rules until the next one, one before a colon its own line, and the list that it opens.
     """
     section, has_items = "", False
-    all_lines = lines(text)
+    all_lines = _with_unmarked_items(lines(text), heading)
     for at, line in enumerate(all_lines):
         follows = at + 1 < len(all_lines) and all_lines[at + 1].is_item
         if not line.is_item:
@@ -166,6 +184,46 @@ def sentences(text: str, heading: Callable[[str, bool], str | None]) -> Iterator
                 continue
         has_items = has_items or line.is_item
         yield from _of_line(line, rest if lead is not None else line.text, section, lead, heading)
+
+
+def _with_unmarked_items(all_lines: list[Line], heading: Callable[[str, bool], str | None]) -> list[Line]:
+    """Short lines of one sentence each that stand close below a known heading are a list without its signs."""
+    found = list(all_lines)
+    end = 0
+    for at, line in enumerate(all_lines):
+        if at < end or not _opens_list(line, heading):
+            continue
+        end = at + 1
+        while end < len(all_lines) and _may_be_item(all_lines[end], heading):
+            end += 1
+        if end - at > _FEWEST_ITEMS:
+            found[at + 1 : end] = [replace(item, is_item=True) for item in all_lines[at + 1 : end]]
+    return found
+
+
+def _opens_list(line: Line, heading: Callable[[str, bool], str | None]) -> bool:
+    title = line.text.rstrip(" :\u2013-")
+    is_apart = line.after_blank or line.text.endswith(":")
+    return (
+        is_apart
+        and not line.is_item
+        and len(title) <= _LONGEST_HEADING
+        and title[-1:] not in ".!?,;"
+        and heading(title, True) is not None
+    )
+
+
+def _may_be_item(line: Line, heading: Callable[[str, bool], str | None]) -> bool:
+    text = line.text
+    return not (
+        line.is_item
+        or line.after_blank
+        or len(text) > _LONGEST_ITEM
+        or text.endswith(":")
+        or len(split(text)) > 1
+        or heading(text, False) is not None
+        or _before_colon(text, heading)[0] is not None
+    )
 
 
 def _opens_prose(all_lines: list[Line], at: int) -> bool:
@@ -226,7 +284,8 @@ def _ends(text: str, start: int, at: int) -> bool:
     if at + 1 < len(text) and not text[at + 1].isspace():
         return False
     if not after or text[at] != ".":
-        return True
+        # `Kubernetes? Not here.` is one: what follows answers it.
+        return not (after and text[at] == "?" and len(text[start:at].split()) <= _LONGEST_QUESTION)
     before = text[max(start, at - 12) : at].rsplit(None, 1)[-1:] or [""]
     word = before[0].lstrip("(\"'").casefold()
     is_short = word in small_words("shortened") or (len(word) == 1 and word.isalpha() and word not in "cr") or not word
@@ -271,7 +330,7 @@ def _bracketed(sentence: str) -> Iterator[tuple[str, bool, str]]:
 
 
 _FIGURE = re.compile(r"\(\d{1,3}\)")
-_CUTS = re.compile(r";|\s[-\u2013\u2014]\s|\u2014|\u2013(?=\s)|\t")
+_CUTS = re.compile(r";|\?|(?<!\d)\s[-\u2013\u2014]\s|\s[-\u2013\u2014]\s(?!\d)|\u2014|(?<!\d\s)\u2013(?=\s)|\t")
 
 
 def _cut(text: str, is_aside: bool, joint: str) -> Iterator[Clause]:
@@ -305,14 +364,26 @@ def _new_clause(text: str, all_tokens: tuple[Token, ...], at: int) -> str:
         return word
     if word in small_words("spares") and (word != "apart" or _word_at(all_tokens, at + 1) == "from"):
         return word
+    follows = _word_at(all_tokens, at + 1)
+    if (word, follows) in (("rather", "than"), ("instead", "of"), ("plutot", "que")):
+        return word
+    if word in small_words("denials") and "," in between and follows not in small_words("after_not"):
+        return word  # "SQL, not Spark"
     if "," not in between and ":" not in between:
-        follows = _word_at(all_tokens, at + 1)
         return word if word in small_words("links") and follows in small_words("subjects_after_and") else ""
     if word in small_words("joints"):
         return word
     if word in small_words("links") and at + 1 < len(all_tokens):
-        return "," if all_tokens[at + 1].word in small_words("new_subjects") else ""
+        is_sentence = all_tokens[at + 1].word in small_words("new_subjects") or _has_verb_of_its_own(all_tokens, at)
+        return "," if is_sentence else ""
+    if word == "das" and follows in small_words("finite_behind_das"):
+        return ","  # "das musst du nicht können" is no relative clause, whose verb would stand at its end
     return "," if word in small_words("new_subjects") else ""
+
+
+def _has_verb_of_its_own(all_tokens: tuple[Token, ...], at: int) -> bool:
+    """`..., and Kafka is run by others`: a singular verb close behind, so this is no last item of a list."""
+    return any(_word_at(all_tokens, place) in small_words("singular") for place in range(at + 2, at + 5))
 
 
 def _clause(text: str, part: tuple[Token, ...], is_aside: bool, joint: str) -> Iterator[Clause]:

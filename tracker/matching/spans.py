@@ -113,9 +113,12 @@ def _unit_after(row: Sequence[str], at: int) -> int | None:
 
 
 def _is_part(row: Sequence[str], at: int, parts: dict[int, Hit]) -> bool:
-    """Whether `2 of them`, `of which 3`, `davon 3` stands there."""
-    if at + 1 in parts and row[at + 1] == "of":
+    """Whether `2 of them`, `drei davon`, `of which 3`, `davon 3` stands there."""
+    if at + 1 in parts and row[at + 1] in ("of", "davon", "dont"):
         return True
+    follows = row[at + 1] if at + 1 < len(row) else ""
+    if follows and follows not in small_words("after_a_part") and not follows.endswith("ing"):
+        return False  # "at least one cloud"
     return any(start in parts and parts[start].end in (at, at - 1) for start in range(max(0, at - 5), at))
 
 
@@ -150,9 +153,15 @@ def _of(
     if before:
         return before[0], frozenset()
     ids = [mention.id for mention in mentions if start <= mention.places[0] < place and mention.id]
-    if len(ids) == 1 and not start:
+    if len(set(ids)) == 1 and not start:
         return ids[0], frozenset()
     return _kind_in(row, place + 1, end) or (ANY, frozenset())
+
+
+def kind_of(row: Sequence[str]) -> str:
+    """The kind of work that the words name, "" for none."""
+    kind = _kind_in(row, 0, len(row))
+    return kind[0] if kind else ""
 
 
 def _kind_in(row: Sequence[str], start: int, end: int) -> tuple[str, frozenset[int]] | None:
