@@ -168,6 +168,15 @@ def test_standard_input_and_exit_codes(framework: str) -> None:
     assert wrong.returncode == 2 and wrong.stdout == b"" and wrong.stderr.count(b"\n") == 1
 
 
+def test_a_reader_that_has_had_enough_is_no_error(write: Write, framework: str) -> None:
+    command = [sys.executable, "manage.py", "match", "--kind", "skills", write(LABELLED), "--framework", framework]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        said = process.stderr.read()
+    assert process.returncode == 0 and b"BrokenPipe" not in said
+
+
 def test_adverts_and_prose_are_answered_part_by_part(write: Write, framework: str) -> None:
     advert = json.dumps({"id": "a", "text": "ML Engineer\n\nMust have\n- Solid Python\n- R would be a plus"})
     prose = json.dumps({"id": "p", "text": "Wrote Python packages\nPlan to learn R"})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from argparse import ArgumentParser
 from datetime import date
 from typing import Any
@@ -49,6 +51,16 @@ class AnswerCommand(BaseCommand):
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         parser.print_usage = _no_usage  # type: ignore[method-assign]
         return parser
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """What it says; whoever reads may have had enough in the middle of it, as `head` has."""
+        try:
+            said = super().execute(*args, **options)
+            self.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be flushed goes nowhere
+            return None
+        return said
 
     def print_document(self, document: dict[str, Any]) -> None:
         self.print_text(json.dumps(document, ensure_ascii=False, indent=2))
