@@ -11,19 +11,15 @@ from typing import Any
 
 from tracker.interchange.dates import runs_backwards
 from tracker.interchange.readers.document_text import Document, TextLine
+from tracker.interchange.readers.resume_certificates import certificates_of
 from tracker.interchange.readers.resume_dates import Span
 from tracker.interchange.readers.resume_degrees import Degree, degrees_of, names_degree_and_school
 from tracker.interchange.readers.resume_entries import Entry, Row, told
-from tracker.interchange.readers.resume_lists import (
-    Skill,
-    certificates_of,
-    projects_of,
-    publications_of,
-    skills_of,
-)
 from tracker.interchange.readers.resume_roles import Role, roles_of
 from tracker.interchange.readers.resume_sections import Section, sections
+from tracker.interchange.readers.resume_skills import Skill, skills_of
 from tracker.interchange.readers.resume_words import says_school, says_title, says_tongue
+from tracker.interchange.readers.resume_works import projects_of, publications_of
 from tracker.interchange.reading import SCHEMA, Left, Origin, ReadError, Reading
 
 _MOST = {"roles": 200, "degrees": 100, "certifications": 200, "activities": 400, "skills": 500}
