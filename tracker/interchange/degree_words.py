@@ -35,7 +35,8 @@ _LEVELS = (
         r"\bs\. ?m\.(?=[\s,/)]|$)|\bsm(?= in\b)|\bm\.? ?eng\b\.?|\bm\.? ?tech\b\.?|\bm\. ?e\.(?=[\s,/)]|$)|"
         r"\bm\.? ?phil\b|\bm\.? ?a\.?(?=[\s,/)]|$)|\bm\.? ?math\b|\bm\.? ?phys\b|\bm\.? ?comp\b|\bm\.?c\.?a\b|"
         r"\b(?:e\.?)?m\.?b\.?a\b|\bm\.? ?stats?\b|\bm\.? ?res\b|\bm\.? ?st\b|\bm\.? ?fin\b|\bm\.? ?econ\b|"
-        r"\bm\.? ?ed\b|\bm\.? ?f\.?a\b|\bm\.? ?p\.?[aph]\b|\bm\.? ?arch\b|\bll\.? ?m\b|\bm\.? ?it\b|"
+        r"\bm\.? ?ed\b|\bm\.? ?f\.?a\b|\bm\.? ?p\.?[aph]\b|\bm\.? ?arch\b|\bll\.? ?m\b|\bm\. ?it\b|\bmastere\b|"
+        r"\bcand\. ?(?:scient|polyt|merc|oecon|it)\b|"
         r"\bms(?:ee|cs|ds|is|ba|it|ai|se)\b|\bdipl\b\.?|\bdipl[.-]|\bdiplom\b|\bdiplom-|"
         r"\bdiplom(?=[a-z]+(?:iker|ker|ator|wirt|ingenieur))|\bdiplom(?:e|a) d.ingenieur\w*|\bingenieur diplome\w*|"
         r"\bingenieur d.etat\b|\bcycle ingenieur\b|\bbac ?\+ ?[5]\b|laurea (?:magistrale|specialistica)|"
@@ -64,10 +65,13 @@ _LEVELS = (
         r"\bsb(?= in\b)|\ba\. ?b\.(?=[\s,/)]|$)|\bab(?= in\b)|\bb\.? ?eng\b\.?|\bb\.? ?tech\b\.?|"
         r"\bb\. ?e\.?(?=[\s,/)]|$)|\bbe(?= (?:in )?[a-z]+ ?(?:engineering|science|and))|\bb\.? ?a\.?(?=[\s,/)]|$)|"
         r"\bb\.? ?com\b|\bb\.? ?arch\b|\bb\.? ?math\b|\bb\.? ?stats?\b|\bb\.? ?ed\b|\bbb\.?a\b|\bb\.?c\.?a\b|"
+        r"\bmbbs\b|\bmb ?bchi?r?\b|"
         r"\bb\.? ?f\.?a\b|\bb\.? ?mus\b|\bb\.? ?econ\b|\bll\.? ?b\b|\bb\.? ?i\.?t\.?(?=[\s,/)]|$)|"
         r"\bbs(?:ee|cs|ds|it|is)\b|\bba[- ]?bsc\b|\bbaccalaureate degree\b|licenciatura|licenciad\w*|\blicence\b|"
         r"\blicencjat\b|\binzynier\b|\binz\b\.?|\blaurea(?: triennale)?\b|\bgrado\b|\bgraduad\w*|\bingenier[oa]\b|"
-        r"\bkandidatexamen\b|\bbac ?\+ ?[34]\b|undergraduate(?: degree)?|(?<!post)(?<!post )graduation\b|学士|"
+        r"\bkandidatexamen\b|\bbac ?\+ ?[34]\b|\bbakkalaureat\w*|"
+        r"\bbut (?:informatique|genie|sciences?|reseaux|mesures)\b|undergraduate(?: degree)?|"
+        r"(?<!post)(?<!post )graduation\b|学士|"
         r"بكالوريوس|本科|\bπτυχιο\b",  # noqa: RUF001, these letters are Greek
     ),
 )
@@ -76,7 +80,8 @@ _LONGEST = 300  # letters: a longer text is no name of a degree
 NO_DEGREE = frozenset(("other", "secondary"))
 _PATTERNS = tuple((level, re.compile(pattern)) for level, pattern in _LEVELS)
 _UNFINISHED = re.compile(
-    r"\bexpected\b|\bexp\.? (?=\w* ?\d)|\bcand\.|\bcandida(?:te?|cy|ture)\b|\bin progress|\bincomplet\w*|\bongoing\b|"
+    r"\bexpected\b|\bexp\.? (?=\w* ?\d)|\bcand\.(?! ?(?:scient|polyt|merc|oecon|it)\b)|"
+    r"\bcandida(?:te?|cy|ture)\b|\bin progress|\bincomplet\w*|\bongoing\b|"
     r"\bpending\b|\bleft\b|drop(?:ped|ping)? ?-?out|no degree|without (?:a )?degree|\bunfinished|"
     r"not (?:yet )?(?:finished|completed|awarded|conferred)|\babd\b|all but dissertation|\bwithdrew\b|\bwithdrawn\b|"
     r"\bdiscontinued\b|\babandoned\b|\bsuspended\b|\binterrupted\b|\benrolled\b|\bpursuing\b|\bcurrently\b|"

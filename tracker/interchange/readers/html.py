@@ -103,13 +103,16 @@ class _Lines(HTMLParser):
         self._hidden = 0
         self._sizes: list[float] = []
         self._after_inline = False
+        self._named = False  # a term has ended whose meaning may follow
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS:
+        if tag == "dd" and self._named:
+            self._parts.append("\t")  # what a term means stands beside it
+        elif tag in _BLOCKS:
             self.end_line()
         elif self._after_inline and tag in _INLINE:
             self._parts.append("\t")  # two neighbours without a blank between them: the page sets them apart
-        self._after_inline = False
+        self._after_inline = self._named = False
         if tag in _VOID:
             return
         hides = tag in self.unseen or self._says_hidden(dict(attrs))
@@ -124,7 +127,8 @@ class _Lines(HTMLParser):
             self._sizes.append(_HEADING_SIZES[tag])
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
+        self._named = tag == "dt"
+        if tag in _BLOCKS and not self._named:
             self.end_line()
         if tag in _HEADING_SIZES and self._sizes:
             self._sizes.pop()

@@ -8,11 +8,18 @@ from dataclasses import dataclass
 
 from tracker.interchange.readers.document_text import TextLine, joined
 from tracker.interchange.readers.resume_dates import Span, is_only_a_date, main_span, without_span
-from tracker.interchange.readers.resume_words import plain, plain_words, says_issuer, words
+from tracker.interchange.readers.resume_words import names_body, plain, plain_words, says_issuer, words
 
 _NO_NAME = re.compile(
     r"(?:credential|zertifikat|certificate|licen[cs]e|id|no|nr)\b[\s.:#-]*(?:id|number|no|nr)?\b[\s.:#]*[\w-]*[0-9][\w-]*|"
     r"(?:show|see|view) (?:credential|certificate|all)|https?://\S+|www\.\S+|skills?:.*",
+    re.IGNORECASE,
+)
+# A certificate's number, within its line.
+_NUMBER = re.compile(
+    r"[\s,;|·(-]*\b(?:(?:credential|certificate|cert|licen[cs]e|certification|zertifikats?|diploma|candidate|registration)"
+    r"[\s.-]?(?:id|number|no|nr|nummer)|(?:credential|licen[cs]e|id|no|nr)(?=[\s.:#]*[A-Z0-9-]*[0-9]))\b[\s.:#]*"
+    r"[A-Za-z0-9-]*[0-9][\w-]*\)?",
     re.IGNORECASE,
 )
 _ISSUED = re.compile(
@@ -47,7 +54,8 @@ def certificates_of(lines: Sequence[TextLine]) -> tuple[list[Certificate], list[
     """The certificates, and the lines that name none."""
     found: list[Certificate] = []
     left: list[TextLine] = []
-    groups = _grouped([line for line in _one_a_line(lines) if not _NO_NAME.fullmatch(line.bare.strip())])
+    lines = [line.saying(_NUMBER.sub("", line.text)) for line in _one_a_line(lines)]
+    groups = _grouped([line for line in lines if line.bare.strip() and not _NO_NAME.fullmatch(line.bare.strip())])
     names_below = any(len(group) > 1 and _issuer_in(group[-1].bare) for group in groups)
     for group in groups:
         if certificate := _certificate(group, issuer_below=names_below and len(group) > 1):
@@ -193,8 +201,11 @@ def _name_and_issuer(text: str) -> tuple[str, str]:
             rest = re.sub(r"\s(?:by|from|issued by|von|par)$", "", rest)
             return _tidy(rest), piece.strip(" ,.-|()")
     bracket = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", text)
-    if bracket and says_issuer(bracket[2]):
+    if bracket and (says_issuer(bracket[2]) or names_body(bracket[2])):
         return _tidy(bracket[1]), bracket[2]
+    behind = text.rpartition(", ")
+    if behind[0] and names_body(behind[2]):
+        return _tidy(behind[0]), behind[2].strip()
     if "\t" in text or re.search(r"\s[|·]\s", text):
         first, _, rest = re.sub(r"\s[|·]\s", "\t", text).partition("\t")
         return (_tidy(first), _tidy(rest.replace("\t", ", "))) if _tidy(first) else (_tidy(rest), "")

@@ -136,7 +136,10 @@ def without_span(text: str, span: Span) -> tuple[str, str]:
     if duration and duration.end() and (span.is_range or after[:1] in " (·"):
         after = after[duration.end() :]
     before = re.sub(
-        rf"(?:\s*{_EXPECTED}:?|\s+(?:since|seit|depuis|desde|dal|from|ab|sinds))\s*$", "", before, flags=re.IGNORECASE
+        rf"(?:\s*{_EXPECTED}:?|\s+(?:since|seit|depuis|desde|dal|from|ab|sinds|in|im))\s*$",
+        "",
+        before,
+        flags=re.IGNORECASE,
     )
     return before.rstrip(" \t([|,;:·•-~"), after.lstrip(" )].|,;:·•-~\t").rstrip()
 
@@ -176,7 +179,7 @@ def _tokens(text: str) -> Iterator[_Token]:
             continue
         written, last = _iso(match)
         if match["name"] and not _is_time_word(match["name"]):
-            if match["namey"].startswith("'"):
+            if match["namey"].startswith("'") and not re.search(r"[,(]\s?$", text[: match.start("namey")]):
                 continue
             yield _Token(written, last, False, False, match.start("namey"), match.end())
         elif written:

@@ -75,7 +75,7 @@ def rows_of(lines: Sequence[TextLine]) -> list[Row]:
     _mark_continuations(rows)
     _mark_indented(rows)
     for row in rows:
-        _date(row)
+        date_row(row)
     return rows
 
 
@@ -177,7 +177,8 @@ def _columns(rows: Sequence[Row]) -> list[list[Row]]:
     return columns
 
 
-def _date(row: Row) -> None:
+def date_row(row: Row) -> None:
+    """Finds the dates of a row, and its text without them."""
     if row.is_body:
         return
     row.months = months_of_duration(row.text)

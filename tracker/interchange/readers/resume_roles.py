@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from tracker.interchange.readers.document_text import TextLine, is_east_asian
 from tracker.interchange.readers.resume_dates import Span
 from tracker.interchange.readers.resume_entries import Entry, Row, drop_places, entries_of, lifted, rows_of
+from tracker.interchange.readers.resume_subjects import DEPARTMENT
+from tracker.interchange.readers.resume_tables import with_columns_ordered
 from tracker.interchange.readers.resume_words import (
     is_known_place,
     says_deed,
@@ -49,7 +51,7 @@ class Role:
 
 def roles_of(lines: Sequence[TextLine]) -> list[Entry[Role]]:
     """The roles of a section, each with the rows it came from; one without a title has none."""
-    rows = lifted(rows_of(_careers_paired(lines)))
+    rows = lifted(rows_of(with_columns_ordered(_careers_paired(lines))))
     drop_places(rows)
     anchors = [place for place, row in enumerate(rows) if _is_dated(row)]
     if not anchors:
@@ -184,6 +186,9 @@ def _of_pieces(pieces: list[str], leaning: float, glue: str) -> Role:
     worth = [says_title(piece) - 0.8 * says_firm(piece) for piece in pieces]
     hints = [0.3 * leaning * (1 if place == 0 else -1) for place in range(len(pieces))]
     best = max(range(len(pieces)), key=lambda place: (worth[place] + hints[place], -place))
+    whole = [piece for number, piece in enumerate(pieces) if number == best or not _is_department(piece)]
+    if len(whole) > 1 and len(whole) < len(pieces) and says_firm(whole[-1]):
+        return _of_pieces(whole, leaning, glue)  # of a department and a house the house employs
     firms = [place for place, piece in enumerate(pieces) if place != best and says_firm(piece)]
     other = min(firms, key=lambda place: abs(place - best)) if firms else (best + 1 if best == 0 else 0)
     if other > best:
@@ -192,6 +197,10 @@ def _of_pieces(pieces: list[str], leaning: float, glue: str) -> Role:
         title, employer = glue.join(pieces[best:]), glue.join(pieces[other : other + 1])
     order = (1.0 if other > best else -1.0) if worth[best] >= 1.5 else 0.0
     return _paired(title, employer, order)
+
+
+def _is_department(text: str) -> bool:
+    return DEPARTMENT.match(text) is not None and not text.casefold().startswith(("inst", "college"))
 
 
 def _paired(title: str, employer: str, order: float) -> Role:

@@ -15,9 +15,11 @@ _ITEM_END = re.compile(r"[,;、•·|\t]|\s/\s|\s-\s(?=[A-Z])")
 _YEARS = re.compile(r"[\s(,:-]*\b[0-9]{1,2}\+?\s?(?:years?|yrs?|jahre|ans|años|anni)\b[^,;]{0,20}\)?", re.IGNORECASE)
 _PERCENT = re.compile(r"[\s(:-]*\b[0-9]{1,3}\s?%\)?|[\s(]*\b[0-9]{1,2}\s?/\s?(?:5|10)\)?$")
 _NOT_NOW = re.compile(
-    r"\b(?:no longer|not|never|nicht(?: mehr)?|kein\w*|to learn|want|wish|goals?|interests?|interessen|learning)\b",
+    r"\b(?:no longer|not|never|nicht(?: mehr)?|kein\w*|to learn|want|wish|goals?|interests?|interessen)\b|"
+    r"^(?:currently )?learning\b",
     re.IGNORECASE,
 )
+_SOFT = ("leadership", "management", "communication")  # which head sections of other things, and lists of skills
 _LAST_AND = re.compile(r"\s(?:and|und|et|y|e|och|&)\s")
 
 
@@ -40,7 +42,7 @@ def skills_of(lines: Sequence[TextLine]) -> tuple[list[Skill], list[TextLine], l
             certificates += [line.saying(item) for item in items]
         elif label and _are_tongues(items, kind):
             continue
-        elif kind in ("other", "summary"):
+        elif kind in ("other", "summary") and plain(label) not in _SOFT:
             prose.append(line.saying(", ".join(items)))
         else:
             for item in items:

@@ -46,6 +46,9 @@ class Words:
     countries: frozenset[str]
     cities: frozenset[str]
     table_heads: frozenset[str]
+    columns: Mapping[str, str]  # word -> what, field, where, when, grade or told
+    column_fillers: frozenset[str]
+    issuing_bodies: frozenset[str]
     times: frozenset[str]
     issuer_ends: frozenset[str]
     deeds: frozenset[str]
@@ -83,6 +86,9 @@ def words() -> Words:
         countries=frozenset(lists["countries"]),
         cities=frozenset(lists["cities"]),
         table_heads=frozenset(lists["table_heads"]),
+        columns={word: kind for kind, text in raw["table_columns"].items() for word in plain(text).split()},
+        issuing_bodies=frozenset(lists["issuing_bodies"]),
+        column_fillers=frozenset(lists["table_fillers"]),
         times=frozenset(lists["time_words"]),
         issuer_ends=frozenset(lists["issuer_ends"]),
         deeds=frozenset(lists["deed_words"]),
@@ -119,13 +125,8 @@ def heading_kind(text: str) -> str:
     parts = [part for part in parts if not part.endswith("-")] or parts  # `Aus- und Weiterbildung`
     parts = [half for part in parts for half in ([part] if part in known.headings else part.split("-")) if half]
     kinds = {known.headings[part] for part in parts if part in known.headings}
-    if (
-        "other" in kinds
-        and len(kinds) == 2
-        and kinds & {"skills", "degrees"}
-        and re.search(r"[&/,]|\s(?:and|und|et|y|e)\s", line)
-    ):
-        kinds -= {"other"}  # `Skills & Interests`
+    if "other" in kinds and len(kinds) > 1 and re.search(r"[&/,+]|\s(?:and|und|et|y|e|en|og|och)\s", line):
+        kinds -= {"other"}  # `Skills & Interests`, `Memberships and Certificates`
     if kinds and len(parts) <= 7 and all(part in known.headings or part in known.fillers for part in parts):
         return next(kind for kind in known.kinds if kind in kinds)
     if any(len(part) <= 2 for part in parts) and len(parts) > 1:
@@ -290,6 +291,14 @@ def heads_columns(text: str) -> bool:
     return len(found) > 1 and all(word in words().table_heads for word in found)
 
 
+def column_kind(word: str) -> str | None:
+    """What a word in the head of a column says of the cells below: what, field, where, when, grade, told; "" for a word
+    that says nothing, None for one that heads no column.
+    """
+    kind = words().columns.get(word.strip(".:%"))
+    return kind or ("" if word in words().column_fillers or not word.strip(".:%") else None)
+
+
 def without_label(text: str) -> str:
     """`Position: Data Scientist` without the word that only says what is told."""
     label, mark, rest = text.partition(":")
@@ -321,9 +330,12 @@ def names_degree(text: str) -> str:
     level = degree_level(text)
     if not level and _GRADUATED.search(text):
         return "bachelor"
-    if level == "none" or (level == "secondary" and says_school(text) and not _LEAVING.search(plain(text))):
-        return ""
-    return level
+    if level == "secondary" and says_school(text):
+        beside = " ".join(piece for piece in re.split(r"[,|\t]|\s-\s", text) if not says_school(piece))
+        if other := degree_level(beside):
+            return other  # `BTS Informatique, Lycée X`: the school's name says nothing of it
+        return level if _LEAVING.search(plain(text)) else ""
+    return "" if level == "none" else level
 
 
 def says_short_course(text: str) -> bool:
@@ -339,6 +351,12 @@ def says_issuer(text: str) -> bool:
     """Whether the text names who gives certificates, and hardly more."""
     line = re.sub(r"\s*\([^()]*\)$", "", plain(text)).strip(" .,()-")
     return any(_is_issuer(name.split()) for name in {line, line.removeprefix("the ")})
+
+
+def names_body(text: str) -> bool:
+    """Whether the text is, by its words, the name of a body that gives certificates: `Invented Bar Association`."""
+    found = plain_words(text)
+    return 1 < len(found) <= 8 and text[:1].isupper() and any(word in words().issuing_bodies for word in found)
 
 
 def _is_issuer(names: Sequence[str]) -> bool:

@@ -75,6 +75,7 @@ def publications_of(lines: Sequence[TextLine]) -> list[Work]:
     """The publications: a citation a line, or a title with authors, place and date on lines of their own."""
     found: list[Work] = []
     block: list[TextLine] = []
+    ends_in_stops = bool(lines) and lines[-1].text.endswith(".")
     for line in _dates_behind(lines):
         if not block and found and _IDENTIFIER.match(line.bare):
             continue
@@ -85,7 +86,7 @@ def publications_of(lines: Sequence[TextLine]) -> list[Work]:
         elif (
             block
             and (line.is_bullet or main_span(line.text) or _is_citation(block))
-            and not _continues(block[-1], line)
+            and not _continues(block[-1], line, ends_in_stops=ends_in_stops)
         ):
             if work := _publication(block, None):
                 found.append(work)
@@ -116,10 +117,10 @@ def _is_citation(block: Sequence[TextLine]) -> bool:
     return bool(_QUOTED.search(text) or _CITED.search(text))
 
 
-def _continues(before: TextLine, line: TextLine) -> bool:
-    return not line.is_bullet and (
-        before.text.endswith((",", "-")) or line.text[:1].islower() or line.text[:1].isdigit()
-    )
+def _continues(before: TextLine, line: TextLine, *, ends_in_stops: bool) -> bool:
+    """Whether a line is the rest of a citation. `ends_in_stops`: the section's citations end with a full stop."""
+    is_unfinished = before.text.endswith((",", "-")) or (ends_in_stops and before.text[-1:].isalpha())
+    return not line.is_bullet and (is_unfinished or line.text[:1].islower() or line.text[:1].isdigit())
 
 
 def _publication(block: Sequence[TextLine], dates: TextLine | None) -> Work | None:

@@ -1,0 +1,180 @@
+"""The field of study in the words of a degree: what they say besides its level, its grade and how it was studied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tracker.interchange.readers.document_text import is_east_asian
+from tracker.interchange.readers.resume_words import names_degree, plain, says_deed, says_school
+
+# How a line begins that tells of the studies and names no degree.
+ASIDE = re.compile(
+    r"\W*(?:\w+\s)?(?:\w*thesis|\w*arbeit\b|dissertation|mémoire|tesi\b|tesina|advisor|supervis|betreuer|gpa\b|"
+    r"grade|note\b|abschlussnote|relevant|coursework|courses|major gpa|honou?rs?:|minor|conc(?:entration)?\b|卒業論文)",
+    re.IGNORECASE,
+)
+_MARK = r"[0-9]{1,3}(?:[.,][0-9]{1,2})?"
+GRADE = re.compile(
+    r"\(?(?:(?:cum(?:ulative)?\.?|overall|major|final)\s)?(?:gpa|cgpa|note|grade|abschlussnote|average|mention|score|"
+    r"voto|votazione|nota|classification|percentage|schnitt)\b[:\s]*"
+    rf"(?:{_MARK}(?:\s?/\s?{_MARK})?(?:\s?%|\se lode)?|(?:(?!\s-\s)[^,;)\t0-9]){{0,30}})\)?|"
+    rf"\({_MARK}(?:\s?/\s?{_MARK})?\s?%?\)|\b{_MARK}\s?%(?!\w)|\b[0-9]{{1,3}}[.,][0-9]{{1,2}}\s?/\s?[0-9.]+|"
+    rf"\b(?:[0-9]|10|[0-9]{{2,3}}(?=/1[0-9]{{2}}))/(?:4|5|10|20|1[01]0)\b(?:\se lode)?|"
+    rf"\(?\b{_MARK}\s?(?:c?gpa|ects|cfu|credits)\b\)?|"
+    r"\(?\b(?:summa|magna|insigni) cum laude\b\)?|\(?\bcum laude\b\)?|\bmit auszeichnung\b|\bcon lode\b|"
+    r"\(?\b2[:.][12]\b\)?|"
+    r"\(?\b(?:first|second|upper second|lower second|1st|2nd) (?:class|division)(?: (?:honou?rs|with distinction))?\)?|"
+    r"\((?:with )?(?:high )?(?:distinction|merit|honou?rs|pass|prädikat)\)",
+    re.IGNORECASE,
+)
+# A part of a place of study, which stands for it where no other name does.
+DEPARTMENT = re.compile(
+    r"(?:the )?(?:(?:graduate |doctoral |business )?school|department|dept\.?|faculty|college|institute?|division|"
+    r"chair|fakultät|fachbereich|lehrstuhl|facolt[àa]|facultad|facult[ée]|faculdade|département|dipartimento|departamento|"
+    r"wydział|institutionen) "
+    r"(?:of|for|für|de|del|della|di|d'|des|der|da|do)\b(?! technology) ?",
+    re.IGNORECASE,
+)
+_HONOURS = re.compile(
+    r"\b(?:with )?(?:first[- ]class )?(?:honou?rs|distinction)\b|\(hons?\.?\)|\bhons\b\.?|"
+    r"\b(?:first|upper second)[- ]class\b",
+    re.IGNORECASE,
+)
+# What of a degree's name says its level: the rest of it is the field.
+_SUBJECTS = (
+    "science|sciences|arts|engineering|technology|philosophy|laws?|business administration|applied science|fine arts|"
+    "commerce|education|research|letters|medicine|natural sciences|computer applications"
+)
+_OF_SUBJECT = rf"(?:\s+of\s+(?:{_SUBJECTS})\b(?!\s+and\b))?"
+LEVEL_WORDS = re.compile(
+    "|".join(
+        (
+            r"\bmaster ?[12](?: (?:recherche|pro\w*))?\b|\bm[12]\b|\bbac\b(?! ?\+)|\blicence ?[123]\b|\bl3\b|"
+            r"\bexecutive\b(?= m)",
+            r"\bm(?:áster|aster|aestría) (?:universitario|oficial|propio)\b|\bmastère(?: spécialisé)?|\bmagistrale\b",
+            r"\bbakkalaureat\w*",
+            r"\bcand\.? ?(?:scient|polyt|merc|oecon|it)\b\.?",
+            r"\bmbbs\b|\bmb ?bchi?r?\b|\b[jm]\.?d\b\.?(?=[\s,]|$)|\b[bm]ca\b",
+            r"\bmsci\b|\bmphys\b|\bmcomp\b|\bbut\b(?= [A-Z])",
+            r"\b[bm]\.?\s?sc\.? eth\b|\bs\. ?[bm]\.|\ba\.b\.",
+            r"\b(?:bachelor|master|doctor|associate|doctorate|magister)(?:'?s|grad|eksamen|examen|studium|studiengang|"
+            r"abschluss)?(?:\s+degree)?"
+            rf"{_OF_SUBJECT}(?:\s+degree)?",
+            r"\bdiplom(?:-ingenieur\w*|ingenieur\w*)?\b(?:\s?\([^)]*\))?",
+            r"\bdipl(?:\.|\b)-?(?:(?:ing|inf|math|phys|wirt\.?-?ing|kfm|wi)\b)?\.?(?:\s?\([^)]*\))?",
+            r"\bdipl[ôo]me d[' ]ing[ée]nieur\w*",
+            r"\bph\.?\s?d\.?|\bd\.?phil\.?|\bdr\.(?:\s?-?\s?ing\.|\s?rer\.\s?nat\.)?",
+            r"\b[mb]\.?\s?(?:sc|eng|tech|ed|a|s|e|phil|res|math|arch|com|stat|ba|s\.e)\b\.?(?![\w&])",
+            r"\bmba\b\.?|\bbba\b|\b[mb]s(?:ee|cs)\b",
+            r"\blicenciatura|\blicence(?: professionnelle)?|\bma[îi]trise|\bgrado\b|\bingenier[oa]\b|\bmestrado",
+            r"\blaurea(?: magistrale| triennale| specialistica)?|\bdottorato(?: di ricerca)?|\bbacharelado",
+            r"\bmáster|\bdoutorado",
+            r"\bcivilingenjör|\bkandidat\w*|\bdoctorat\b|\bdoctorado|\bpromotion\b|\bsiviløkonom|\bfachinformatiker\w*",
+            r"\babitur|\bbaccalaur[ée]at|\bmatura\b|\ba[- ]?levels?\b:?|\bgcses?\b:?",
+            r"\bdiploma di maturit[àa]\b|\bh\.?s\.?c\b\.?|\bs\.?s\.?c\b\.?|\bclass (?:xi{0,2}|1[02])(?:th)?\b",
+            r"\bhigher secondary\b|\bintermediate\b|\((?:xi{0,2}|1[02])(?:th)?\)",
+            r"\bhigh school diploma|\bhigh school|\bdegree\b",
+            r"\(?(?:修士課程|博士課程|修士|博士|学士)(?:修了|卒業|号)?\)?|卒業(?:\((?:学士|修士)\))?|修了",
+            r"\bleaving cert(?:ificate)?\b|\bsecondary school\b|\bmatriculation\b|\bmgr\b\.?|\bin[żz](?:ynier\b|\.)|"
+            r"\b(?:dut|bts|deust|hnd|hnc)\b|\bnanodegree|\bboot ?camp",
+        )
+    ),
+    re.IGNORECASE,
+)
+LEADING = re.compile(
+    r"^(?:\s|[,;:.()/&|-])*(?:(?:in|en|em|di|de|d'|of|on|der|i|inom|für|speciali[sz]ation(?: in)?|"
+    r"specialising in|specializing in|zum|zur|(?:double|dual|joint) (?:major|degree)(?: in)?|spécialité|specialité|"
+    r"major(?:ing)? in|major|fachrichtung|studiengang|schwerpunkt|option|mention|field of study|degree)\b[\s:,.]*)*",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(r"(?:\s|[,;:.(/&|-])*$")
+_CODES = re.compile(r"^(?:B\.?E|BS|BA|MS|MA|BSc|MSc|MBA|PhD|BEng|MEng|BTech|MTech)\b\.?,?\s*")
+_AROUND = re.compile(
+    r"\babschluss\b:?|\bstudium\b(?: der| des)?|\bausbildung (?:zu[mr]|als)\b|\b(?:berufs)?lehre\b(?: als\b)?|"
+    r"\(?(?:berufsbegleitend|(?:full|part)[- ]time|(?:voll|teil)zeit|fernstudium|distance learning|online)\)?|"
+    r"\b(?:level|degree|programme?|studies|student|cand\.?|candidate|expected|integrated)\b|"
+    r"\(?\b(?:in progress|ongoing|laufend|en cours|in corso|en curso|em andamento|pending)\b\)?|'s\b|専攻$",
+    re.IGNORECASE,
+)
+_MINOR = re.compile(
+    r"\s*(?:,|;|\(|with|and|mit)?\s*(?:a\s)?(?:minor|nebenfach|concentration|emphasis)\b.*", re.IGNORECASE
+)
+
+
+# What of the name of a person's degree is the subject: `Diplom-Informatikerin`.
+_PERSONS = (
+    ("informatiker", "Informatik"), ("mathematiker", "Mathematik"), ("physiker", "Physik"), ("chemiker", "Chemie"),
+    ("statistiker", "Statistik"), ("biologe", "Biologie"), ("biologin", "Biologie"), ("psychologe", "Psychologie"),
+    ("psychologin", "Psychologie"), ("geograph", "Geographie"), ("kauf", "Betriebswirtschaft"),
+    ("betriebswirt", "Betriebswirtschaft"), ("volkswirt", "Volkswirtschaft"),
+)  # fmt: skip
+_PERSON = re.compile(r"\bdipl(?:om|\.)-?\s?(wirtschafts)?-?([a-zä]{4,20})", re.IGNORECASE)
+
+
+def without_grades(text: str) -> str:
+    """The line less the grade that ends it or stands in it; "" where it says nothing else."""
+    if not GRADE.search(text):
+        return text
+    bare = re.sub(r"\(\s*\)", "", GRADE.sub("", text))
+    bare = re.sub(r"(?:[,;|·]|\s-)(?:\s*(?:[,;|·]|-(?=\s|$)))+", lambda marks: marks[0][:2].rstrip(), bare)
+    bare = re.sub(r"\s*(?:[,;:|·]|\s-)\s*$", "", bare)
+    return bare if re.search(r"\w", bare) else ""
+
+
+def field_of(title: Sequence[str], others: Sequence[str]) -> str:
+    """The subject: what the title says besides its level, else the next piece that is no school."""
+    faculties = [
+        piece
+        for piece in [*title, *others]
+        if re.search(r"専攻|学科|学部|研究科|科$|faculty|fakultät", piece, re.IGNORECASE)
+    ]
+    if faculties and is_east_asian(faculties[-1]):
+        return _subject(faculties[-1])
+    at = next((number for number, piece in enumerate(title) if names_degree(piece)), 0)
+    for piece in [*title[at:], *title[:at]]:
+        if subject := _subject(piece):
+            return subject
+    for piece in [*faculties[-1:], *others]:
+        if not says_school(piece) and not says_deed(piece) and not ASIDE.match(piece) and (found := _subject(piece)):
+            return found
+    return _generic_subject(" ".join(title)) or next((_subject(piece) for piece in faculties), "")
+
+
+def is_subject_named(piece: str) -> bool:
+    """Whether the name of a degree says its field too."""
+    return bool(_subject(piece))
+
+
+def _subject(piece: str) -> str:
+    if found := _subject_of_person(piece):
+        return found
+    piece = DEPARTMENT.sub("", piece, count=1) if DEPARTMENT.match(piece) else piece
+    text = _MINOR.sub("", _HONOURS.sub("", piece))
+    text = LEVEL_WORDS.sub(" ", re.sub(r"\((?:master|bachelor)[^)]*\)", " ", text, flags=re.IGNORECASE))
+    text = re.sub(r"\(\s*(?:[\w.'*+]{0,12}|[^()]*[0-9][^()]*)\s*\)", " ", text) if "(" in text else text
+    text = _AROUND.sub(" ", text)
+    text = LEADING.sub("", _CODES.sub("", LEADING.sub("", text)))
+    text = _TRAILING.sub("", " ".join(text.split())).strip(" ,;:.-'\"()")
+    text = f"{text})" if text.count("(") > text.count(")") else text
+    is_name = len(text) > 1 and re.search(r"[^\W\d_]", text) and names_degree(text) != plain(text)
+    return text[:120] if is_name else ""
+
+
+def _subject_of_person(piece: str) -> str:
+    match = _PERSON.search(piece)
+    if not match:
+        return ""
+    subject = next((subject for stem, subject in _PERSONS if match[2].casefold().startswith(stem)), "")
+    return f"Wirtschafts{subject.casefold()}" if match[1] and subject else subject
+
+
+def _generic_subject(title: str) -> str:
+    """`Bachelor of Engineering` with no more to it: its subject is engineering."""
+    match = re.search(
+        r"\bof (engineering|technology|business administration|laws?|commerce|education|medicine|"
+        r"computer applications|fine arts)\b",
+        title,
+        re.IGNORECASE,
+    )
+    return match[1] if match else ""
