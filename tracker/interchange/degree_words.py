@@ -18,7 +18,9 @@ _LEVELS = (
         r"mittlere reife|hauptschul\w*|gymnasium|\bmatura\b|\bmaturite\b|maturita\b|matriculation|"
         r"\bbaccalaureat(?! universitaire)\b|international baccalaureate|\bib diploma\b|"
         r"\bbac (?:s|es|stmg|sti2d|scientifique|pro\w*|general)\b|\blycee\b|\bliceo\b|bachillerato|a[- ]levels?\b|"
-        r"\bgcses?\b|\bged\b|leaving certificate|school leaving|\bhsc\b|\bssc\b|ensino medio|escuela secundaria|"
+        r"\bgcses?\b|\bged\b|leaving certificate|school leaving|\bhsc\b|\bssc\b|\bsslc\b|"
+        r"\bclass (?:xi{0,2}|1[02])(?:th)?\b|\b1[02]th (?:standard|grade|class|std)\b|^(?:xii?|1[02]th)\b|"
+        r"ensino medio|escuela secundaria|"
         r"etudes secondaires|vwo\b|liceum\b|高校|ثانوية",
     ),
     (
@@ -37,7 +39,7 @@ _LEVELS = (
         r"\b(?:e\.?)?m\.?b\.?a\b|\bm\.? ?stats?\b|\bm\.? ?res\b|\bm\.? ?st\b|\bm\.? ?fin\b|\bm\.? ?econ\b|"
         r"\bm\.? ?ed\b|\bm\.? ?f\.?a\b|\bm\.? ?p\.?[aph]\b|\bm\.? ?arch\b|\bll\.? ?m\b|\bm\. ?it\b|\bmastere\b|"
         r"\bcand\. ?(?:scient|polyt|merc|oecon|it)\b|"
-        r"\bms(?:ee|cs|ds|is|ba|it|ai|se)\b|\bdipl\b\.?|\bdipl[.-]|\bdiplom\b|\bdiplom-|"
+        r"\bms(?:ee|cs|ds|is|ba|it|ai|se)\b|\bdipl\b\.?|\bdipl[.-]|\bdiplom\b|\bdiplom-|\bdiplom(?:studi\w+|prufung)\b|"
         r"\bdiplom(?=[a-z]+(?:iker|ker|ator|wirt|ingenieur))|\bdiplom(?:e|a) d.ingenieur\w*|\bingenieur diplome\w*|"
         r"\bingenieur d.etat\b|\bcycle ingenieur\b|\bbac ?\+ ?[5]\b|laurea (?:magistrale|specialistica)|"
         r"\blizentiat\b|\bcivilingenj?\w*|\bdoctorand[ua]s\b|\bdrs\b|\bdess\b|\bd\.?e\.?a\.?(?= )|"

@@ -26,6 +26,7 @@ _FORMS = (
     rf"{_DAY}(?P<ds>[./])(?P<dm>{_MONTH_DIGITS})(?P=ds)(?P<dy>{_YEAR})",
     rf"(?P<mm>{_MONTH_DIGITS})\s?[./-]\s?(?P<myy>{_YEAR})",
     rf"(?P<nm>{_NAME})\.?\s{_DAY}(?:st|nd|rd|th)?,?\s(?P<ny>{_YEAR})",
+    rf"(?P<m1>{_NAME})\.?[-/](?P<m2>{_NAME})\.?\s(?P<m2y>{_YEAR})",
     rf"(?:{_DAY}\.?\s)?(?:(?:de|of)\s)?(?P<name>{_NAME})\.?(?:\s(?:de|del|of|von))?[\s,'/-]{{0,2}}{_NAMED_YEAR}",
     rf"(?P<ry>{_YEAR})/(?P<ry2>[0-9]{{2}})(?![0-9])",
     r"(?P<sm>0[1-9]|1[0-2])/(?P<sy>[0-9]{2})(?![0-9/])",
@@ -119,7 +120,11 @@ def main_span(text: str) -> Span | None:
         return ranges[0]
     for span in reversed(found):
         before, after = text[: span.first], text[span.last :]
-        at_end = re.fullmatch(r"[\s)\].,;|]*(?:\(?(?:expected|anticipated)\)?)?[\s)\].]*", after, re.IGNORECASE)
+        at_end = re.fullmatch(
+            r"[\s)\].,;|]*(?:\(?(?:expected|anticipated|pursuing|ongoing|in progress|laufend)\)?)?[\s)\].]*",
+            after,
+            re.IGNORECASE,
+        )
         at_start = re.fullmatch(r"[\s(\[|]*", before)
         if at_end and (not before.strip() or re.search(r"(?:[\s(\[,;:|·-]|[年月])$", before)):
             return span
@@ -177,6 +182,9 @@ def _tokens(text: str) -> Iterator[_Token]:
             if month_number(match["bare"]):
                 yield _Token(match["bare"], "", False, True, *match.span())
             continue
+        if match["m1"] and not (month_number(match["m1"]) and month_number(match["m2"])):
+            yield _Token(match["m2y"], "", False, False, *match.span("m2y"))
+            continue
         written, last = _iso(match)
         if match["name"] and not _is_time_word(match["name"]):
             if match["namey"].startswith("'") and not re.search(r"[,(]\s?$", text[: match.start("namey")]):
@@ -192,6 +200,9 @@ def _iso(match: re.Match[str]) -> tuple[str, str]:
     if part["era"]:
         year = _ERAS[part["era"]] + (1 if part["eray"] == "元" else int(part["eray"]))
         return read_date(f"{year}-{int(part['eram']):02}" if part["eram"] else str(year)).text, ""
+    if part["m1"]:
+        first, last = (f"{part['m2y']}-{month_number(part[name]):02}" for name in ("m1", "m2"))
+        return first, last  # `Jan-Apr 2025`
     if part["ry"]:
         return part["ry"], _second_year(part["ry"], part["ry2"])
     if part["iy"]:

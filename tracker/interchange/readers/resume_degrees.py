@@ -105,7 +105,7 @@ def _with_degrees_apart(lines: Sequence[TextLine]) -> list[TextLine]:
             joined_by = _AND.search(line.text[: second.start()])
             first = line.text[: joined_by.start()] if joined_by else ""
             levels = names_degree(first), names_degree(line.text[second.start() :])
-            if first and all(levels) and levels[0] != levels[1] and is_subject_named(first):
+            if first and all(levels) and is_subject_named(first):
                 behind = re.search(r",\s|\t|\s[-|(]", line.text[second.end() :])
                 done.append(line.saying(first + (line.text[second.end() + behind.start() :] if behind else "")))
                 done.append(line.saying(line.text[second.start() :]))
@@ -292,9 +292,10 @@ def _school_of(own: list[str], at: int, around: Sequence[str]) -> tuple[str, lis
         level = LEVEL_WORDS.search(own[at])
         outside = LEADING.sub("", (own[at][: level.start()] + own[at][level.end() :]) if level else own[at])
         school = outside.strip(" ,;:-()")
-        if level and says_school(school) and not _IN_BRACKETS.search(outside):
+        others = any(says_school(piece) for n, piece in enumerate(own) if n != at)
+        if level and says_school(school) and not _IN_BRACKETS.search(outside) and not (others and " " not in school):
             return school, [level[0].strip(), *(piece for n, piece in enumerate(own) if n != at)]
-        if not level or names_degree(own[at]) == "secondary":
+        if not level or (names_degree(own[at]) == "secondary" and re.search(r"\w", outside)):
             return own[at], own
     beside = [piece for number, piece in enumerate(own) if number != at and says_school(piece)]
     named = [*beside, *(piece for piece in around if says_school(piece) and not names_degree(piece))]

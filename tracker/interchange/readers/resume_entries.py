@@ -311,21 +311,25 @@ def _start(rows: Sequence[Row], anchors: Sequence[int], number: int, before: int
     while place > floor and taken < before and not rows[place - 1].is_body:
         if rows[place - 1].span and not dates_above:
             break
-        if number and _tells_a_deed(rows[place - 1].text):
+        if number and tells_a_deed(rows[place - 1].text):
             break
         place -= 1
         taken += not rows[place].is_gone
     return place
 
 
-def _tells_a_deed(text: str) -> bool:
+def tells_a_deed(text: str) -> bool:
+    """Whether a line is prose, and so names neither a title nor a firm."""
     is_title = says_title(text) and len(text.split()) <= 4  # `Support Engineer`
-    return says_deed(text) and not says_firm(text) and not is_title
+    is_firm = says_firm(text) > 0 and len(text.split()) <= 6
+    return says_deed(text) and not is_firm and not is_title
 
 
 def _end(rows: Sequence[Row], anchor: int, limit: int, after: int) -> int:
     place, taken = anchor + 1, int(bool(rows[anchor].rest))
     while place < limit and taken < after and not rows[place].is_body:
+        if rows[place].span is None and tells_a_deed(rows[place].text):
+            break
         taken += not rows[place].is_gone
         place += 1
     return place

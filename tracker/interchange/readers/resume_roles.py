@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 
 from tracker.interchange.readers.document_text import TextLine, is_east_asian
 from tracker.interchange.readers.resume_dates import Span
-from tracker.interchange.readers.resume_entries import Entry, Row, drop_places, entries_of, lifted, rows_of
+from tracker.interchange.readers.resume_entries import (
+    Entry,
+    Row,
+    drop_places,
+    entries_of,
+    lifted,
+    rows_of,
+    tells_a_deed,
+)
 from tracker.interchange.readers.resume_subjects import DEPARTMENT
 from tracker.interchange.readers.resume_tables import with_columns_ordered
 from tracker.interchange.readers.resume_words import (
@@ -25,8 +33,8 @@ _AT = re.compile(r"\s(?:at|bei(?: der)?|chez|presso|presso la|hos|@)\s", re.IGNO
 _COMMA = re.compile(r",\s+")
 _NOISE = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|"
-    r"\(?(?:full[- ]time|part[- ]time|vollzeit|teilzeit|freelance|contract|permanent|temps plein|cdi|cdd|"
-    r"hybrid|remote|on-?site|[0-9]{1,3}\s?%)\)?",
+    r"\(?\b(?:full[- ]time|part[- ]time|vollzeit|teilzeit|freelance\b|contract\b|permanent\b|temps plein|cdi\b|cdd\b|"
+    r"hybrid\b|remote\b|on-?site\b|[0-9]{1,3}\s?%)\)?",
     re.IGNORECASE,
 )
 _WHEN = r"([0-9]{4}年(?:[0-9]{1,2}月)?)"
@@ -119,6 +127,7 @@ def _read(head: Sequence[Row], leaning: float) -> Role:
     deeds = sum(2.5 for part in parts if says_deed(part))
     if not parts:
         return Role(span=span, score=-4.0)
+    parts = [part for part in parts if not tells_a_deed(part)] or parts
     if len(parts) == 1:
         alone = _of_one(parts[0], leaning)
         return replace(alone, span=span, score=alone.score - deeds)
@@ -158,7 +167,7 @@ def _of_one(text: str, leaning: float) -> Role:
             kept = _without_last_places(kept)
         if len(kept) > 1:
             return _of_pieces(kept, leaning, ", " if mark is _COMMA else " - ")
-        if mark is _STRONG:
+        if mark is _STRONG or len(pieces) > 1:
             text = kept[0] if kept else text
     title = _title_score(text)
     if says_firm(text) > 0 and not says_title(text):

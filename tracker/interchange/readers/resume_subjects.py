@@ -38,7 +38,7 @@ DEPARTMENT = re.compile(
 )
 _HONOURS = re.compile(
     r"\b(?:with )?(?:first[- ]class )?(?:honou?rs|distinction)\b|\(hons?\.?\)|\bhons\b\.?|"
-    r"\b(?:first|upper second)[- ]class\b",
+    r"\b(?:first|upper second)[- ]class\b|\bvaledictorian\b|\bsalutatorian\b|\bdean's list\b|\bphi beta kappa\b",
     re.IGNORECASE,
 )
 # What of a degree's name says its level: the rest of it is the field.
@@ -58,11 +58,13 @@ LEVEL_WORDS = re.compile(
             r"\bmbbs\b|\bmb ?bchi?r?\b|\b[jm]\.?d\b\.?(?=[\s,]|$)|\b[bm]ca\b",
             r"\bmsci\b|\bmphys\b|\bmcomp\b|\bbut\b(?= [A-Z])",
             r"\b[bm]\.?\s?sc\.? eth\b|\bs\. ?[bm]\.|\ba\.b\.",
-            r"\b(?:bachelor|master|doctor|associate|doctorate|magister)(?:'?s|grad|eksamen|examen|studium|studiengang|"
-            r"abschluss)?(?:\s+degree)?"
+            r"\b(?:(?:professional|academic) (?=bach|mast))?"
+            r"(?:bachelor|master|doctor|associate|doctorate|magister)(?:'?s|grad|eksamen|examen|studium|studiengang|"
+            r"abschluss)?(?!\w)(?:\s+degree)?"
             rf"{_OF_SUBJECT}(?:\s+degree)?",
+            r"\bdiplom(?:studium|studiengang|prüfung)\b",
             r"\bdiplom(?:-ingenieur\w*|ingenieur\w*)?\b(?:\s?\([^)]*\))?",
-            r"\bdipl(?:\.|\b)-?(?:(?:ing|inf|math|phys|wirt\.?-?ing|kfm|wi)\b)?\.?(?:\s?\([^)]*\))?",
+            r"\bdipl(?:\.|\b)[- ]?(?:(?:ing|inf|math|phys|wirt\.?-?ing|kfm|wi)\b)?\.?(?: eth\b)?(?:\s?\([^)]*\))?",
             r"\bdipl[ôo]me d[' ]ing[ée]nieur\w*",
             r"\bph\.?\s?d\.?|\bd\.?phil\.?|\bdr\.(?:\s?-?\s?ing\.|\s?rer\.\s?nat\.)?",
             r"\b[mb]\.?\s?(?:sc|eng|tech|ed|a|s|e|phil|res|math|arch|com|stat|ba|s\.e)\b\.?(?![\w&])",
@@ -109,6 +111,10 @@ _PERSONS = (
     ("psychologin", "Psychologie"), ("geograph", "Geographie"), ("kauf", "Betriebswirtschaft"),
     ("betriebswirt", "Betriebswirtschaft"), ("volkswirt", "Volkswirtschaft"),
 )  # fmt: skip
+_CODED = {
+    "inf": "Informatik", "math": "Mathematik", "phys": "Physik", "chem": "Chemie", "kfm": "Betriebswirtschaft",
+    "psych": "Psychologie",
+}  # fmt: skip
 _PERSON = re.compile(r"\bdipl(?:om|\.)-?\s?(wirtschafts)?-?([a-zä]{4,20})", re.IGNORECASE)
 
 
@@ -135,6 +141,8 @@ def field_of(title: Sequence[str], others: Sequence[str]) -> str:
     for piece in [*title[at:], *title[:at]]:
         if subject := _subject(piece):
             return subject
+    if coded := _subject_of_code(" ".join(title)):
+        return coded
     for piece in [*faculties[-1:], *others]:
         if not says_school(piece) and not says_deed(piece) and not ASIDE.match(piece) and (found := _subject(piece)):
             return found
@@ -159,6 +167,11 @@ def _subject(piece: str) -> str:
     text = f"{text})" if text.count("(") > text.count(")") else text
     is_name = len(text) > 1 and re.search(r"[^\W\d_]", text) and names_degree(text) != plain(text)
     return text[:120] if is_name else ""
+
+
+def _subject_of_code(title: str) -> str:
+    match = re.search(r"\bdipl\.?[- ]?(inf|math|phys|chem|kfm|psych)\b", title, re.IGNORECASE)
+    return _CODED[match[1].casefold()] if match else ""
 
 
 def _subject_of_person(piece: str) -> str:

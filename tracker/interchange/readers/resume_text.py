@@ -18,7 +18,7 @@ from tracker.interchange.readers.resume_entries import Entry, Row, told
 from tracker.interchange.readers.resume_roles import Role, roles_of
 from tracker.interchange.readers.resume_sections import Section, sections
 from tracker.interchange.readers.resume_skills import Skill, skills_of
-from tracker.interchange.readers.resume_words import says_school, says_title, says_tongue
+from tracker.interchange.readers.resume_words import says_break, says_school, says_title, says_tongue
 from tracker.interchange.readers.resume_works import projects_of, publications_of
 from tracker.interchange.reading import SCHEMA, Left, Origin, ReadError, Reading
 
@@ -76,11 +76,15 @@ class _Reader:
         self._leave_before(section, entries)
         for entry in entries:
             if not self._take_role(entry):
-                self._leave_rows(entry.head + entry.body, "no title, or neither dates nor an employer")
+                self._leave_rows(
+                    entry.head + entry.body, "no title, neither dates nor an employer, or a break from work"
+                )
 
     def _take_role(self, entry: Entry[Role]) -> bool:
         role = entry.facts
         if role is None or not role.title or not (role.span or role.employer) or not _is_sure(role):
+            return False
+        if says_break(role.title):
             return False
         value = {
             "title": role.title[:_LONGEST_TITLE],

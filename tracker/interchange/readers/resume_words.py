@@ -49,6 +49,7 @@ class Words:
     columns: Mapping[str, str]  # word -> what, field, where, when, grade or told
     column_fillers: frozenset[str]
     issuing_bodies: frozenset[str]
+    breaks: frozenset[str]
     times: frozenset[str]
     issuer_ends: frozenset[str]
     deeds: frozenset[str]
@@ -80,13 +81,13 @@ def words() -> Words:
         levels=frozenset(lists["skill_levels"]),
         certificate_ends=frozenset(lists["certificate_ends"]),
         skill_labels=frozenset(lists["skill_labels"]),
-        issuers=frozenset(re.findall(r'"([^"]+)"', " ".join(lists["issuers"])))
-        | frozenset(word for word in lists["issuers"] if '"' not in word),
+        issuers=_phrases(lists["issuers"]),
         city_beginnings=frozenset(lists["city_beginnings"]),
         countries=frozenset(lists["countries"]),
         cities=frozenset(lists["cities"]),
         table_heads=frozenset(lists["table_heads"]),
         columns={word: kind for kind, text in raw["table_columns"].items() for word in plain(text).split()},
+        breaks=_phrases(lists["career_breaks"]),
         issuing_bodies=frozenset(lists["issuing_bodies"]),
         column_fillers=frozenset(lists["table_fillers"]),
         times=frozenset(lists["time_words"]),
@@ -94,6 +95,11 @@ def words() -> Words:
         deeds=frozenset(lists["deed_words"]),
         not_deeds=frozenset(lists["not_deeds"]),
     )
+
+
+def _phrases(found: Sequence[str]) -> frozenset[str]:
+    """The words of a list, and what stands in it between double quotes as one."""
+    return frozenset(quoted or word for quoted, word in re.findall(r'"([^"]+)"|([^\s"]+)', " ".join(found)))
 
 
 @lru_cache(maxsize=16384)
@@ -315,12 +321,13 @@ def says_deed(text: str) -> bool:
     first = found[0]
     if len(text) > 110 or (text.endswith((".", ";")) and len(found) > 4 and found[-1] not in words().firms):
         return True
-    if text[:2].islower():
+    if text[:2].islower() or (len(found) > 2 and re.search(r"\s[a-z]{4,}\.$", text)):
         return True
     if first in words().not_deeds:
         return False
     past = re.fullmatch(r"[a-z-]{3,}ed", first) and len(found) > 2
-    progressive = re.fullmatch(r"[a-z]{4,}ing", first) and len(found) > 4
+    names_title = any(word[:1].isupper() and _names_title(plain(word).strip(",;:")) for word in text.split()[1:3])
+    progressive = re.fullmatch(r"[a-z]{4,}ing", first) and len(found) > 4 and not names_title  # `Teaching Assistant`
     return bool(first in words().deeds or past or progressive)
 
 
@@ -345,6 +352,12 @@ def says_short_course(text: str) -> bool:
 def says_tongue(text: str) -> bool:
     """Whether the text names a human language."""
     return any(word in words().tongues for word in plain_words(text))
+
+
+def says_break(text: str) -> bool:
+    """Whether what looks like a title is the name of a time without work: `Career break`, `Elternzeit`."""
+    found = [word.strip(",;:()-") for word in plain(text).split()]
+    return any(" ".join(found[:size]) in words().breaks for size in (1, 2, 3))
 
 
 def says_issuer(text: str) -> bool:

@@ -13,6 +13,18 @@ from tracker.interchange.readers.resume_entries import Row, rows_of
 _TITLE_END = re.compile(r"\t|\s+[|·•]\s+|\s+-{1,2}\s+|:\s+|\s\((?=https?:|www\.|github|20)|\s(?=https?://)")
 _QUOTED = re.compile(r"[\"«„](.{8,200}?)[\"»],?")
 _CITED = re.compile(r"\((?:19|20)[0-9]{2}[a-z]?(?:, \w+)?\)[.,:]\s*([^.]{8,250}[^.\s])\.")
+_INITIALS = r"(?:[A-Z]\.?[ -]?){1,3}"
+_SURNAME = r"(?:(?:van|von|de|der|den|di|la|le|du) ){0,2}[^\W\d_a-z][\w'-]+"
+_AUTHOR = re.compile(
+    rf"(?:(?:[A-Z]\.[ -]?){{1,3}} ?{_SURNAME}(?: {_SURNAME})?|{_SURNAME}(?: {_SURNAME})?,? {_INITIALS}(?![\w'])|"
+    r"et al\.?|\.\.\.)[*†]?"
+)
+_AUTHORS_GLUE = re.compile(r"(?:,|;)?\s*(?:(?:and|und|et|y|e|&)\s+)?")
+_AUTHORS_END = re.compile(
+    r"(?:(?<=\.)|[.:])\s+(?!(?:and|&)\s)(?=[^\W\d_a-z][\w'-]+[ :,])|\.?\s*\((?:19|20)[0-9]{2}[a-z]?\)[.,:]?\s+"
+)
+_NUMBERED = re.compile(r"\[?[0-9]{1,3}[\].)]\s*")
+_SENTENCE_END = re.compile(r"(?<=[^\W_])[.?!]\s+(?=[^\W_a-z])|,\s+(?:in|In)(?::\s|\s)")
 _IDENTIFIER = re.compile(r"doi\b|10\.[0-9]{4}|https?:|arxiv|isbn", re.IGNORECASE)
 _LONGEST_TITLE = 200
 
@@ -27,6 +39,8 @@ class Work:
 
 def projects_of(lines: Sequence[TextLine]) -> list[Work]:
     """The projects: of each run of lines without bullets the first is a title, and so is each that looks like one."""
+    if lines and lines[0].is_bullet:
+        lines = [line.saying(line.bare) if line.is_bullet else line for line in lines]  # each is one, under no title
     rows = rows_of(lines)
     only_titles = not any(row.is_body for row in rows) and not any(row.span for row in rows)
     found: list[Work] = []
@@ -114,7 +128,22 @@ def _dates_behind(lines: Sequence[TextLine]) -> list[TextLine]:
 
 def _is_citation(block: Sequence[TextLine]) -> bool:
     text = " ".join(line.text for line in block)
-    return bool(_QUOTED.search(text) or _CITED.search(text))
+    return bool(_QUOTED.search(text) or _CITED.search(text) or _title_behind_authors(text))
+
+
+def _title_behind_authors(text: str) -> str:
+    """The title of `A. Author, B. Writer. A title. A journal, 2020`; "" where the text does not begin with authors."""
+    place = match.end() if (match := _NUMBERED.match(text)) else 0
+    begin = place
+    while (author := _AUTHOR.match(text, place)) and place < 600:
+        place = author.end()
+        if end := _AUTHORS_END.match(text, place):
+            title = _SENTENCE_END.split(text[end.end() :], maxsplit=1)[0]
+            return title.strip() if len(title) > 8 and place > begin else ""
+        if not (glue := _AUTHORS_GLUE.match(text, place)):
+            return ""
+        place = glue.end()
+    return ""
 
 
 def _continues(before: TextLine, line: TextLine, *, ends_in_stops: bool) -> bool:
@@ -131,6 +160,8 @@ def _publication(block: Sequence[TextLine], dates: TextLine | None) -> Work | No
     match = _QUOTED.search(whole) or _CITED.search(whole)
     if match:
         title = match[1]
+    elif cited := _title_behind_authors(whole):
+        title = cited
     else:
         head = block[0].bare
         inline = main_span(head)
