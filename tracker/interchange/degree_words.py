@@ -18,7 +18,8 @@ _LEVELS = (
         r"mittlere reife|hauptschul\w*|gymnasium|\bmatura\b|\bmaturite\b|maturita\b|matriculation|"
         r"\bbaccalaureat(?! universitaire)\b|international baccalaureate|\bib diploma\b|"
         r"\bbac (?:s|es|stmg|sti2d|scientifique|pro\w*|general)\b|\blycee\b|\bliceo\b|bachillerato|a[- ]levels?\b|"
-        r"\bgcses?\b|\bged\b|leaving certificate|school leaving|\bhsc\b|\bssc\b|\bsslc\b|"
+        r"\bgcses?\b|\bged\b|leaving certificate|school leaving|\bhsc\b|\bssc\b|\bwassce\b|"
+        r"(?:senior|secondary) school certificate|\bsslc\b|"
         r"\bclass (?:xi{0,2}|1[02])(?:th)?\b|\b1[02]th (?:standard|grade|class|std)\b|^(?:xii?|1[02]th)\b|"
         r"ensino medio|escuela secundaria|"
         r"etudes secondaires|vwo\b|liceum\b|高校|ثانوية",
@@ -42,7 +43,8 @@ _LEVELS = (
         r"\bms(?:ee|cs|ds|is|ba|it|ai|se)\b|\bdipl\b\.?|\bdipl[.-]|\bdiplom\b|\bdiplom-|\bdiplom(?:studi\w+|prufung)\b|"
         r"\bdiplom(?=[a-z]+(?:iker|ker|ator|wirt|ingenieur))|\bdiplom(?:e|a) d.ingenieur\w*|\bingenieur diplome\w*|"
         r"\bingenieur d.etat\b|\bcycle ingenieur\b|\bbac ?\+ ?[5]\b|laurea (?:magistrale|specialistica)|"
-        r"\blizentiat\b|\bcivilingenj?\w*|\bdoctorand[ua]s\b|\bdrs\b|\bdess\b|\bd\.?e\.?a\.?(?= )|"
+        r"\blizentiat\b|\bcivilingenj?\w*|\bdiplomi-?insinoori\b|"
+        r"\bdoctorand[ua]s\b|\bdrs\b|\bdess\b|\bd\.?e\.?a\.?(?= )|"
         r"\bengineer.s degree|\bsivilingenior|\bokleveles|修士|博士(?:課程)?前期|ماجستير|硕士",
     ),
     ("bootcamp", r"boot ?camp|nano ?degree|micro ?masters?|micro ?credential"),
@@ -69,7 +71,8 @@ _LEVELS = (
         r"\bb\.? ?com\b|\bb\.? ?arch\b|\bb\.? ?math\b|\bb\.? ?stats?\b|\bb\.? ?ed\b|\bbb\.?a\b|\bb\.?c\.?a\b|"
         r"\bmbbs\b|\bmb ?bchi?r?\b|"
         r"\bb\.? ?f\.?a\b|\bb\.? ?mus\b|\bb\.? ?econ\b|\bll\.? ?b\b|\bb\.? ?i\.?t\.?(?=[\s,/)]|$)|"
-        r"\bbs(?:ee|cs|ds|it|is)\b|\bba[- ]?bsc\b|\bbaccalaureate degree\b|licenciatura|licenciad\w*|\blicence\b|"
+        r"\bbs(?:ee|cs|ds|it|is)\b|\bba[- ]?bsc\b|\bbaccalaureate degree\b|licenciatura|licenciad\w*|"
+        r"\blic\.(?= (?:en|em)\b)|\blicence\b|"
         r"\blicencjat\b|\binzynier\b|\binz\b\.?|\blaurea(?: triennale)?\b|\bgrado\b|\bgraduad\w*|\bingenier[oa]\b|"
         r"\bkandidatexamen\b|\bbac ?\+ ?[34]\b|\bbakkalaureat\w*|"
         r"\bbut (?:informatique|genie|sciences?|reseaux|mesures)\b|undergraduate(?: degree)?|"
@@ -104,6 +107,21 @@ def degree_level(text: str) -> str:
     plain = _plain(text)
     level = next((level for level, pattern in _PATTERNS if pattern.search(plain)), "")
     return "" if level == "open" else level
+
+
+def without_level_words(text: str) -> str:
+    """The text as it is written, less the words by which `degree_level` tells its level."""
+    letters = [_plain(letter) for letter in text[:_LONGEST]]
+    whole = "".join(letters)
+    found = next((list(pattern.finditer(whole)) for level, pattern in _PATTERNS if pattern.search(whole)), [])
+    begins = [0]
+    for letter in letters:
+        begins.append(begins[-1] + len(letter))
+    gone = {place for match in found for place in range(*match.span())}
+    kept = [
+        " " if begins[place] in gone and len(letters[place]) else letter for place, letter in enumerate(text[:_LONGEST])
+    ]
+    return "".join(kept) + text[_LONGEST:]
 
 
 def says_unfinished(text: str) -> bool:

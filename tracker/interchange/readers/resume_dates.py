@@ -18,10 +18,12 @@ _ALONE_BEFORE, _ALONE_AFTER = r"(?<![\w.,/$€£#])(?<![^\W\d]-)", r"(?![\w%€$
 _ERA = r"(?P<era>明治|大正|昭和|平成|令和)\s?(?P<eray>[0-9]{1,2}|元)年(?:\s?(?P<eram>[0-9]{1,2})\s?月)?"
 _CJK = rf"(?P<cy>{_YEAR})\s?[年년](?:\s?(?P<cm>[0-9]{{1,2}})\s?[月월])?"
 _CJK_DAY = r"(?:\s?[0-9]{1,2}\s?[日일])?度?(?:\s?取得)?"
-_NAMED_YEAR = rf"(?P<namey>{_YEAR}|'[0-9]{{2}})"
+_TO_YEAR = r"(?:1[3-9]|[2-9][0-9])(?![0-9-])"  # the end of `2010-14`: no month
+_NAMED_YEAR = rf"(?P<namey>{_YEAR}|'[0-9]{{2}})(?!-{_TO_YEAR})"
 _FORMS = (
     _ERA + _CJK_DAY,
     _CJK + _CJK_DAY,
+    rf"(?P<fy>{_YEAR})-(?P<ty>{_TO_YEAR})",
     rf"(?P<iy>{_YEAR})(?P<sep>[-/.])(?P<im>{_MONTH_DIGITS})(?:(?P=sep)(?P<id>{_DAY}))?(?![0-9])",
     rf"{_DAY}(?P<ds>[./])(?P<dm>{_MONTH_DIGITS})(?P=ds)(?P<dy>{_YEAR})",
     rf"(?P<mm>{_MONTH_DIGITS})\s?[./-]\s?(?P<myy>{_YEAR})",
@@ -125,7 +127,7 @@ def main_span(text: str) -> Span | None:
             after,
             re.IGNORECASE,
         )
-        at_start = re.fullmatch(r"[\s(\[|]*", before)
+        at_start = re.fullmatch(rf"[\s(\[|]*(?:{_EXPECTED}:?\s*)?", before, re.IGNORECASE)
         if at_end and (not before.strip() or re.search(r"(?:[\s(\[,;:|·-]|[年月])$", before)):
             return span
         if at_start and re.match(r"[\s)\]:;,|·-]", after or " "):
@@ -187,7 +189,8 @@ def _tokens(text: str) -> Iterator[_Token]:
             continue
         written, last = _iso(match)
         if match["name"] and not _is_time_word(match["name"]):
-            if match["namey"].startswith("'") and not re.search(r"[,(]\s?$", text[: match.start("namey")]):
+            is_apart = re.search(r"[,(]\s?$", text[: match.start("namey")]) or text[match.end() :][:1] in ("", ",", ";")
+            if match["namey"].startswith("'") and not is_apart:
                 continue
             yield _Token(written, last, False, False, match.start("namey"), match.end())
         elif written:
@@ -200,6 +203,8 @@ def _iso(match: re.Match[str]) -> tuple[str, str]:
     if part["era"]:
         year = _ERAS[part["era"]] + (1 if part["eray"] == "元" else int(part["eray"]))
         return read_date(f"{year}-{int(part['eram']):02}" if part["eram"] else str(year)).text, ""
+    if part["fy"]:
+        return part["fy"], _later_year(part["fy"], part["ty"])
     if part["m1"]:
         first, last = (f"{part['m2y']}-{month_number(part[name]):02}" for name in ("m1", "m2"))
         return first, last  # `Jan-Apr 2025`
@@ -234,6 +239,12 @@ def _is_time_word(name: str) -> bool:
 
 def _century(two_digits: str) -> str:
     return f"{'19' if int(two_digits) > 60 else '20'}{two_digits}"
+
+
+def _later_year(year: str, two_digits: str) -> str:
+    """`2014` of `2010-14`, where it is later by less than a working life."""
+    last = f"{year[:2]}{two_digits}"
+    return last if 0 < int(last) - int(year) < 50 else ""
 
 
 def _second_year(year: str, two_digits: str) -> str:

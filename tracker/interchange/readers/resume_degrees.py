@@ -43,9 +43,11 @@ _STRONG = re.compile(
 )
 _COMMA = re.compile(r",\s+(?![^(]*\))")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
-_AND = re.compile(r"(?:\s(?:and|&|und|et|y|e|\+)|\s?;)\s+(?:an?\s)?$")
+_AND = re.compile(r"(?:\s(?:and|&|und|et|y|e|\+)|\s?[;,])\s+(?:an?\s)?$")
+_NEAR = 3  # rows between studies and the degree in which they ended
 _LED_UP = re.compile(
-    r"(?:(?:successfully )?(?:graduated|completed|obtained|earned|received|holds?|awarded)(?: with| from)?"
+    r"(?:(?:(?:successfully )?(?:graduated|completed|obtained|earned|received|holds?|awarded)(?: with| from)?|"
+    r"(?:currently )?(?:pursuing|studying(?: for| towards?)?|enrolled in|working towards?|completing))"
     r"(?: an?| the| my)?|"
     r"abschluss:?|degree:)\s+",
     re.IGNORECASE,
@@ -79,6 +81,8 @@ def degrees_of(lines: Sequence[TextLine], *, among_certificates: bool = False) -
     """The degrees of a section, each with the rows it came from. Among certificates only a line that begins with the
     name of a degree is one: a `Professional Scrum Master` is none.
     """
+    if lines and lines[0].is_bullet:
+        lines = [line.saying(line.bare) if names_degree(line.bare) else line for line in lines]  # a degree each
     rows = lifted(rows_of(_with_degrees_apart(with_columns_ordered(lines))))
     drop_places(rows)
     for row in rows:
@@ -98,21 +102,27 @@ def degrees_of(lines: Sequence[TextLine], *, among_certificates: bool = False) -
 
 
 def _with_degrees_apart(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines with `BSc Economics and MSc Finance, University of X` as two, each with what stands behind both."""
-    done: list[TextLine] = []
-    for line in lines:
-        for second in list(LEVEL_WORDS.finditer(line.text))[1:]:
-            joined_by = _AND.search(line.text[: second.start()])
-            first = line.text[: joined_by.start()] if joined_by else ""
-            levels = names_degree(first), names_degree(line.text[second.start() :])
-            if first and all(levels) and is_subject_named(first):
-                behind = re.search(r",\s|\t|\s[-|(]", line.text[second.end() :])
-                done.append(line.saying(first + (line.text[second.end() + behind.start() :] if behind else "")))
-                done.append(line.saying(line.text[second.start() :]))
-                break
-        else:
-            done.append(line)
-    return done
+    """The lines with `BSc Economics and MSc Finance, University of X` as two, each with what stands around both."""
+    return [line.saying(text) for line in lines for text in _degrees_apart(line.text)]
+
+
+def _degrees_apart(text: str) -> list[str]:
+    levels = list(LEVEL_WORDS.finditer(text))
+    for level in levels[1:]:
+        joined_by = _AND.search(text[: level.start()])
+        first, second = text[: joined_by.start()] if joined_by else "", text[level.start() :]
+        if not (first and names_degree(first) and names_degree(second)):
+            continue
+        if not is_subject_named(first) or (joined_by and "," in joined_by[0] and not is_subject_named(second)):
+            continue
+        before = first[: levels[0].start()]
+        behind = re.search(r",\s|\t|\s[-|(]", text[level.end() :])
+        own_date = spans(first)
+        tail = text[level.end() + behind.start() :] if behind and not own_date else ""
+        if own_date and (school := _COMMA.split(second)[-1]) and says_school(school) and not says_school(first):
+            tail = f", {school}"
+        return [first + tail, before + second if says_school(before) else second]
+    return [text]
 
 
 def _names_school_first(head: Sequence[Row], school: str) -> bool:
@@ -145,10 +155,10 @@ def _school_apart(bracket: re.Match[str]) -> str:
 
 
 def _inner_date(text: str) -> Span | None:
-    """The last date of a line that stands between two marks."""
+    """The last date of a line that stands before a mark."""
     for span in reversed(spans(text)):
-        before, after = text[: span.first].rstrip(), text[span.last :].lstrip()
-        if (not before or before[-1] in ",;|·(-\t:") and (not after or after[0] in ",;|·)-\t."):
+        after = text[span.last :].lstrip()
+        if not after or after[0] in ",;|·)-\t.":
             return span
     return None
 
@@ -183,8 +193,18 @@ def _without_doubles(rows: Sequence[Row], anchors: Sequence[int]) -> list[int]:
     for place in anchors:
         if kept and place == kept[-1] + 1 and _say_one(rows[kept[-1]], rows[place]):
             continue
+        if kept and place - kept[-1] <= _NEAR and _ends_the_same(rows[kept[-1]], rows[place]):
+            continue
         kept.append(place)
     return kept
+
+
+def _ends_the_same(first: Row, second: Row) -> bool:
+    """Whether a row says no more than the degree in which the studies ended: `Abschluss: Bachelor of Science`."""
+    labelled = re.match(
+        r"(?:abschluss|degree|awarded|akademischer grad|titre|titolo|título)\b", second.line.text, re.IGNORECASE
+    )
+    return bool(labelled) and names_degree(first.text) == names_degree(second.text) and not second.span
 
 
 def _say_one(first: Row, second: Row) -> bool:
@@ -208,7 +228,7 @@ def _read(head: Sequence[Row]) -> Degree:
     span = next((row.span for row in head if row.span and row.span.is_range), None)
     span = span or next((row.span for row in head if row.span), None)
     texts = [(row.rest if row.span else row.text) for row in head]
-    whole = " ".join(row.text for row in head)
+    whole = " ".join(row.line.text for row in head)
     place = _degree_place(head)
     if place is None:
         return Degree(score=-4.0)
@@ -295,18 +315,25 @@ def _school_of(own: list[str], at: int, around: Sequence[str]) -> tuple[str, lis
         others = any(says_school(piece) for n, piece in enumerate(own) if n != at)
         if level and says_school(school) and not _IN_BRACKETS.search(outside) and not (others and " " not in school):
             return school, [level[0].strip(), *(piece for n, piece in enumerate(own) if n != at)]
-        if not level or (names_degree(own[at]) == "secondary" and re.search(r"\w", outside)):
+        if not level or (not others and names_degree(own[at]) == "secondary" and re.search(r"\w", outside)):
             return own[at], own
     beside = [piece for number, piece in enumerate(own) if number != at and says_school(piece)]
     named = [*beside, *(piece for piece in around if says_school(piece) and not names_degree(piece))]
     if named:
         school = max(named, key=_how_whole)
         title = [piece for piece in own if piece != school and not (piece in beside and DEPARTMENT.match(piece))]
-        return _SCHOOL_LED.sub("", school, count=1) if _SCHOOL_LED.match(school) else school, title
+        return _clean_school(school), title
     other = next((piece for piece in around if not says_deed(piece) and not ASIDE.match(piece) and len(piece) < 80), "")
     if not other and own[at + 1 :] and is_subject_named(own[at]) and not ASIDE.match(own[-1]):
         return own[-1], own[:-1]  # what stands behind a degree and its subject is a school, whatever its name
     return other, own
+
+
+def _clean_school(text: str) -> str:
+    """The name of a school without what leads up to it, its place in brackets, and the full stop of a sentence."""
+    text = _SCHOOL_LED.sub("", text, count=1) if _SCHOOL_LED.match(text) else text
+    text = _IN_BRACKETS.sub(lambda bracket: "" if says_place(bracket[1]) else bracket[0], text)
+    return re.sub(r"(?<=\w{5})\.$", "", text)
 
 
 def _how_whole(school: str) -> int:

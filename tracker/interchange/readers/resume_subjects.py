@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tracker.interchange.degree_words import without_level_words
 from tracker.interchange.readers.document_text import is_east_asian
 from tracker.interchange.readers.resume_words import names_degree, plain, says_deed, says_school
 
 # How a line begins that tells of the studies and names no degree.
 ASIDE = re.compile(
-    r"\W*(?:\w+\s)?(?:\w*thesis|\w*arbeit\b|dissertation|mémoire|tesi\b|tesina|advisor|supervis|betreuer|gpa\b|"
+    r"\W*(?:\w+\s)?(?:\w*thesis|(?:thema der )?(?:bachelor|master|diplom|doktor|abschluss|studien)-?arbeit\b|"
+    r"dissertation|mémoire|tesi\b|tesina|advisor|supervis|betreuer|gpa\b|"
     r"grade|note\b|abschlussnote|relevant|coursework|courses|major gpa|honou?rs?:|minor|conc(?:entration)?\b|卒業論文)",
     re.IGNORECASE,
 )
@@ -19,12 +21,14 @@ GRADE = re.compile(
     r"\(?(?:(?:cum(?:ulative)?\.?|overall|major|final)\s)?(?:gpa|cgpa|note|grade|abschlussnote|average|mention|score|"
     r"voto|votazione|nota|classification|percentage|schnitt)\b[:\s]*"
     rf"(?:{_MARK}(?:\s?/\s?{_MARK})?(?:\s?%|\se lode)?|(?:(?!\s-\s)[^,;)\t0-9]){{0,30}})\)?|"
-    rf"\({_MARK}(?:\s?/\s?{_MARK})?\s?%?\)|\b{_MARK}\s?%(?!\w)|\b[0-9]{{1,3}}[.,][0-9]{{1,2}}\s?/\s?[0-9.]+|"
+    rf"\({_MARK}(?:\s?/\s?{_MARK})?\s?%?\)|(?:\bwith )?\b{_MARK}\s?%(?!\w)|"
+    rf"\b[0-9]{{1,3}}[.,][0-9]{{1,2}}\s?/\s?[0-9.]+|"
     rf"\b(?:[0-9]|10|[0-9]{{2,3}}(?=/1[0-9]{{2}}))/(?:4|5|10|20|1[01]0)\b(?:\se lode)?|"
     rf"\(?\b{_MARK}\s?(?:c?gpa|ects|cfu|credits)\b\)?|"
     r"\(?\b(?:summa|magna|insigni) cum laude\b\)?|\(?\bcum laude\b\)?|\bmit auszeichnung\b|\bcon lode\b|"
     r"\(?\b2[:.][12]\b\)?|"
-    r"\(?\b(?:first|second|upper second|lower second|1st|2nd) (?:class|division)(?: (?:honou?rs|with distinction))?\)?|"
+    r"\(?\b(?:first|second|third|upper second|lower second|1st|2nd) (?:class|division)"
+    r"(?: (?:honou?rs|with distinction|upper|lower|division))*\)?|"
     r"\((?:with )?(?:high )?(?:distinction|merit|honou?rs|pass|prädikat)\)",
     re.IGNORECASE,
 )
@@ -75,6 +79,7 @@ LEVEL_WORDS = re.compile(
             r"\bcivilingenjör|\bkandidat\w*|\bdoctorat\b|\bdoctorado|\bpromotion\b|\bsiviløkonom|\bfachinformatiker\w*",
             r"\babitur|\bbaccalaur[ée]at|\bmatura\b|\ba[- ]?levels?\b:?|\bgcses?\b:?",
             r"\bdiploma di maturit[àa]\b|\bh\.?s\.?c\b\.?|\bs\.?s\.?c\b\.?|\bclass (?:xi{0,2}|1[02])(?:th)?\b",
+            r"\bgce\b|\bnvq(?: level)?(?: [1-7]\b)?|\bbtec(?: level [1-7]\b)?|\bfoundation degree\b",
             r"\bhigher secondary\b|\bintermediate\b|\((?:xi{0,2}|1[02])(?:th)?\)",
             r"\bhigh school diploma|\bhigh school|\bdegree\b",
             r"\(?(?:修士課程|博士課程|修士|博士|学士)(?:修了|卒業|号)?\)?|卒業(?:\((?:学士|修士)\))?|修了",
@@ -85,7 +90,7 @@ LEVEL_WORDS = re.compile(
     re.IGNORECASE,
 )
 LEADING = re.compile(
-    r"^(?:\s|[,;:.()/&|-])*(?:(?:in|en|em|di|de|d'|of|on|der|i|inom|für|speciali[sz]ation(?: in)?|"
+    r"^(?:\s|[,;:.()/&|-])*(?:(?:in|en|em|di|de|d'|of|on|der|als|i|inom|für|speciali[sz]ation(?: in)?|"
     r"specialising in|specializing in|zum|zur|(?:double|dual|joint) (?:major|degree)(?: in)?|spécialité|specialité|"
     r"major(?:ing)? in|major|fachrichtung|studiengang|schwerpunkt|option|mention|field of study|degree)\b[\s:,.]*)*",
     re.IGNORECASE,
@@ -93,14 +98,22 @@ LEADING = re.compile(
 _TRAILING = re.compile(r"(?:\s|[,;:.(/&|-])*$")
 _CODES = re.compile(r"^(?:B\.?E|BS|BA|MS|MA|BSc|MSc|MBA|PhD|BEng|MEng|BTech|MTech)\b\.?,?\s*")
 _AROUND = re.compile(
-    r"\babschluss\b:?|\bstudium\b(?: der| des)?|\bausbildung (?:zu[mr]|als)\b|\b(?:berufs)?lehre\b(?: als\b)?|"
+    r"\babschluss\b:?|\ballgemeine\b|\bfachgebundene\b|\bhbo\b|"
+    r"\bstudium\b(?: der| des)?|\bausbildung (?:zu[mr]|als)\b|\b(?:berufs)?lehre\b(?: als\b)?|"
     r"\(?(?:berufsbegleitend|(?:full|part)[- ]time|(?:voll|teil)zeit|fernstudium|distance learning|online)\)?|"
     r"\b(?:level|degree|programme?|studies|student|cand\.?|candidate|expected|integrated)\b|"
     r"\(?\b(?:in progress|ongoing|laufend|en cours|in corso|en curso|em andamento|pending)\b\)?|'s\b|専攻$",
     re.IGNORECASE,
 )
+_LABEL = re.compile(
+    r"(?:field(?: of study)?|major|subject|speciali[sz]ation|track|fach|fachrichtung|studiengang|schwerpunkt|"
+    r"vertiefung|option|parcours|filière|spécialité|domaine|indirizzo|especialidad|mención|kierunek|tytuł|titel|t[íi]tulo|titolo|"
+    r"title|degree|qualification|course|abschluss)\s?:\s*",
+    re.IGNORECASE,
+)
 _MINOR = re.compile(
-    r"\s*(?:,|;|\(|with|and|mit)?\s*(?:a\s)?(?:minor|nebenfach|concentration|emphasis)\b.*", re.IGNORECASE
+    r"\s*(?:,|;|\(|with|and|mit)?\s*(?:a\s)?(?:minors?|secondary(?= in)|nebenfach|concentration|emphasis)\b.*",
+    re.IGNORECASE,
 )
 
 
@@ -115,6 +128,7 @@ _CODED = {
     "inf": "Informatik", "math": "Mathematik", "phys": "Physik", "chem": "Chemie", "kfm": "Betriebswirtschaft",
     "psych": "Psychologie",
 }  # fmt: skip
+_LEAVING = re.compile(r"certifica|diploma|school|reife|examination|abschluss|schule", re.IGNORECASE)
 _PERSON = re.compile(r"\bdipl(?:om|\.)-?\s?(wirtschafts)?-?([a-zä]{4,20})", re.IGNORECASE)
 
 
@@ -138,6 +152,9 @@ def field_of(title: Sequence[str], others: Sequence[str]) -> str:
     if faculties and is_east_asian(faculties[-1]):
         return _subject(faculties[-1])
     at = next((number for number, piece in enumerate(title) if names_degree(piece)), 0)
+    if title and names_degree(" ".join(title)) == "secondary":
+        subjects = (_subject(piece) for piece in title[at:] if names_degree(piece) or not says_school(piece))
+        return next((subject for subject in subjects if subject and not _LEAVING.search(subject)), "")
     for piece in [*title[at:], *title[:at]]:
         if subject := _subject(piece):
             return subject
@@ -158,10 +175,11 @@ def _subject(piece: str) -> str:
     if found := _subject_of_person(piece):
         return found
     piece = DEPARTMENT.sub("", piece, count=1) if DEPARTMENT.match(piece) else piece
+    piece = piece[label.end() :] if (label := _LABEL.match(piece)) else piece
     text = _MINOR.sub("", _HONOURS.sub("", piece))
     text = LEVEL_WORDS.sub(" ", re.sub(r"\((?:master|bachelor)[^)]*\)", " ", text, flags=re.IGNORECASE))
     text = re.sub(r"\(\s*(?:[\w.'*+]{0,12}|[^()]*[0-9][^()]*)\s*\)", " ", text) if "(" in text else text
-    text = _AROUND.sub(" ", text)
+    text = _AROUND.sub(" ", without_level_words(text) if names_degree(text) else text)
     text = LEADING.sub("", _CODES.sub("", LEADING.sub("", text)))
     text = _TRAILING.sub("", " ".join(text.split())).strip(" ,;:.-'\"()")
     text = f"{text})" if text.count("(") > text.count(")") else text
