@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tracker.interchange.readers.document_text import TextLine, joined
 from tracker.interchange.readers.resume_dates import Span, is_only_a_date, main_span, without_span
+from tracker.interchange.readers.resume_tables import with_columns_ordered
 from tracker.interchange.readers.resume_words import names_body, plain, plain_words, says_issuer, words
 
 _NO_NAME = re.compile(
@@ -27,7 +28,7 @@ _ISSUED = re.compile(
     re.IGNORECASE,
 )
 _EXPIRES = re.compile(
-    r"[\s·,|;(-]*(?:expires?|expiring|expiry|valid (?:until|till|through|to)|gültig bis|valable jusqu'(?:en|au)|"
+    r"[\s·,|;(-]*(?:expire[sd]?|expiring|expiry|valid (?:until|till|through|to)|gültig bis|valable jusqu'(?:en|au)|"
     r"no expiration date|ablaufdatum|caduca)\b[:\s]*(?P<when>[^)·|]{0,25})\)?",
     re.IGNORECASE,
 )
@@ -54,6 +55,7 @@ def certificates_of(lines: Sequence[TextLine]) -> tuple[list[Certificate], list[
     """The certificates, and the lines that name none."""
     found: list[Certificate] = []
     left: list[TextLine] = []
+    lines = with_columns_ordered(lines)
     lines = [line.saying(_NUMBER.sub("", line.text)) for line in _one_a_line(lines)]
     groups = _grouped([line for line in lines if line.bare.strip() and not _NO_NAME.fullmatch(line.bare.strip())])
     names_below = any(len(group) > 1 and _issuer_in(group[-1].bare) for group in groups)
@@ -88,6 +90,9 @@ def _grouped(lines: Sequence[TextLine]) -> list[list[TextLine]]:
             groups.append([line])
             continue
         before = groups[-1]
+        if _ends_a_name(before[-1], line):
+            before.append(line.saying(f"- {line.bare}"))
+            continue
         if line.is_bullet or len(before) == _MOST_OF_ONE:
             joins = False
         elif is_only_a_date(line.bare) or _EXPIRES.fullmatch(line.bare) or line.text[:1] == "(":
@@ -109,6 +114,12 @@ def _grouped(lines: Sequence[TextLine]) -> list[list[TextLine]]:
         else:
             groups.append([line])
     return groups
+
+
+def _ends_a_name(before: TextLine, line: TextLine) -> bool:
+    """Whether what looks like an item of a list is the end of a name that was broken before its dash."""
+    is_end = set(plain_words(line.bare)) <= words().certificate_ends
+    return line.is_bullet and not before.is_bullet and is_end and not main_span(before.bare)
 
 
 def _parts_a_sentence(first: str, second: str) -> bool:
@@ -189,7 +200,14 @@ def _certificate(group: Sequence[TextLine], *, issuer_below: bool) -> Certificat
     if not re.search(r"[^\W\d_]{2}", name) or len(name) > 160 or len(name.split()) > 20:
         return None
     date = (span.end or span.start) if span else ""
+    if span and not expires and _is_validity(span):
+        date, expires = span.start, span.end
     return Certificate(name, (issuer or named_issuer)[:160], date, expires, tuple(group))
+
+
+def _is_validity(span: Span) -> bool:
+    """Whether two dates are a certificate's first and last day: those of a course are in one year."""
+    return bool(span.start and span.end) and span.start[:4] != span.end[:4]
 
 
 def _name_and_issuer(text: str) -> tuple[str, str]:

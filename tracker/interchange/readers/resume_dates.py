@@ -143,7 +143,7 @@ def without_span(text: str, span: Span) -> tuple[str, str]:
     if duration and duration.end() and (span.is_range or after[:1] in " (·"):
         after = after[duration.end() :]
     before = re.sub(
-        rf"(?:\s*{_EXPECTED}:?|\s+(?:since|seit|depuis|desde|dal|from|ab|sinds|in|im))\s*$",
+        rf"(?:\s*{_EXPECTED}:?|(?:^|\s+)(?:since|seit|depuis|desde|dal|from|von|ab|sinds|in|im))\s*$",
         "",
         before,
         flags=re.IGNORECASE,

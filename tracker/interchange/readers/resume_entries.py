@@ -289,6 +289,11 @@ def _laid_out(
     first = _start(rows, anchors, 0, before, dates_above=True)
     dates_above = any(row.span for row in rows[first : anchors[0]])
     begins = [_start(rows, anchors, number, before, dates_above=dates_above) for number in range(len(anchors))]
+    if rows[first].is_only_dates:  # every entry begins with its dates, on a line of their own or of its first words
+        begins = [
+            anchor if _begins_with_date(rows[anchor].text) and rows[anchor].rest else begin
+            for anchor, begin in zip(anchors, begins, strict=True)
+        ]
     entries = []
     for number, anchor in enumerate(anchors):
         end = begins[number + 1] if number + 1 < len(anchors) else len(rows)

@@ -13,7 +13,8 @@ from tracker.interchange.readers.resume_words import names_degree, plain, says_d
 ASIDE = re.compile(
     r"\W*(?:\w+\s)?(?:\w*thesis|(?:thema der )?(?:bachelor|master|diplom|doktor|abschluss|studien)-?arbeit\b|"
     r"dissertation|mémoire|tesi\b|tesina|advisor|supervis|betreuer|gpa\b|"
-    r"grade|note\b|abschlussnote|relevant|coursework|courses|major gpa|honou?rs?:|minor|conc(?:entration)?\b|卒業論文)",
+    r"grade|note\b|abschlussnote|relevant|nebenf[aä]ch|"
+    r"vertiefung|coursework|courses|major gpa|honou?rs?:|minor|conc(?:entration)?\b|卒業論文)",
     re.IGNORECASE,
 )
 _MARK = r"[0-9]{1,3}(?:[.,][0-9]{1,2})?"
@@ -79,7 +80,9 @@ LEVEL_WORDS = re.compile(
             r"\bcivilingenjör|\bkandidat\w*|\bdoctorat\b|\bdoctorado|\bpromotion\b|\bsiviløkonom|\bfachinformatiker\w*",
             r"\babitur|\bbaccalaur[ée]at|\bmatura\b|\ba[- ]?levels?\b:?|\bgcses?\b:?",
             r"\bdiploma di maturit[àa]\b|\bh\.?s\.?c\b\.?|\bs\.?s\.?c\b\.?|\bclass (?:xi{0,2}|1[02])(?:th)?\b",
-            r"\bgce\b|\bnvq(?: level)?(?: [1-7]\b)?|\bbtec(?: level [1-7]\b)?|\bfoundation degree\b",
+            r"\bgce\b|\bnvq(?: level)?(?: [1-7]\b)?|"
+            r"\bbtec\b(?: (?:level [1-7]|national|higher|extended|first|diploma|certificate|award)\b)*|"
+            r"\bfoundation degree\b",
             r"\bhigher secondary\b|\bintermediate\b|\((?:xi{0,2}|1[02])(?:th)?\)",
             r"\bhigh school diploma|\bhigh school|\bdegree\b",
             r"\(?(?:修士課程|博士課程|修士|博士|学士)(?:修了|卒業|号)?\)?|卒業(?:\((?:学士|修士)\))?|修了",

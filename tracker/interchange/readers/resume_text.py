@@ -18,7 +18,7 @@ from tracker.interchange.readers.resume_entries import Entry, Row, told
 from tracker.interchange.readers.resume_roles import Role, roles_of
 from tracker.interchange.readers.resume_sections import Section, sections
 from tracker.interchange.readers.resume_skills import Skill, skills_of
-from tracker.interchange.readers.resume_words import says_break, says_school, says_title, says_tongue
+from tracker.interchange.readers.resume_words import says_break, says_firm, says_school, says_title, says_tongue
 from tracker.interchange.readers.resume_works import projects_of, publications_of
 from tracker.interchange.reading import SCHEMA, Left, Origin, ReadError, Reading
 
@@ -58,6 +58,8 @@ class _Reader:
                 self._read_loose(section, kinds)
             elif take := _TAKERS.get(section.kind):
                 take(self, section)
+            elif section.kind == "unknown" and _holds_roles(section):
+                self.take_roles(section)
             else:
                 self._leave_section(section)
         if not any(self.found.values()):
@@ -242,6 +244,15 @@ def _with_languages_told(found: Sequence[Section]) -> Iterator[Section] | tuple[
         else section
         for section in found
     )
+
+
+def _holds_roles(section: Section) -> bool:
+    """Whether what stands under a heading that is not known is roles: two or more titles with employers and spans."""
+    roles = [entry.facts for entry in roles_of(section.lines)]
+    whole = [
+        role for role in roles if role and role.span and role.span.is_range and role.employer and says_title(role.title)
+    ]
+    return len(roles) > 1 and len(whole) == len(roles) and any(says_firm(role.employer) for role in whole)
 
 
 def _is_sure(role: Role) -> bool:
