@@ -213,7 +213,8 @@ def _is_validity(span: Span) -> bool:
 def _name_and_issuer(text: str) -> tuple[str, str]:
     pieces = [piece for piece in _PARTS.split(text) if piece and piece.strip()]
     for number, piece in enumerate(pieces):
-        if len(pieces) > 1 and says_issuer(piece) and (number or "certif" not in plain(piece)):
+        is_issuer = says_issuer(piece) or all(map(says_issuer, piece.split(" / ")))
+        if len(pieces) > 1 and is_issuer and (number or "certif" not in plain(piece)):
             place = text.rindex(piece) if number else 0
             rest = text[:place].rstrip(" ,|·-\t") + (text[place + len(piece) :].strip() if number == 0 else "")
             rest = re.sub(r"\s(?:by|from|issued by|von|par)$", "", rest)

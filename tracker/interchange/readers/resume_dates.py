@@ -187,6 +187,9 @@ def _tokens(text: str) -> Iterator[_Token]:
         if match["m1"] and not (month_number(match["m1"]) and month_number(match["m2"])):
             yield _Token(match["m2y"], "", False, False, *match.span("m2y"))
             continue
+        if match["nm"] and not month_number(match["nm"]):  # `for SAS 9, 2013`
+            yield _Token(match["ny"], "", False, False, *match.span("ny"))
+            continue
         written, last = _iso(match)
         if match["name"] and not _is_time_word(match["name"]):
             is_apart = re.search(r"[,(]\s?$", text[: match.start("namey")]) or text[match.end() :][:1] in ("", ",", ";")

@@ -238,8 +238,9 @@ def _read(head: Sequence[Row]) -> Degree:
     behind = [piece for text in texts[place + 1 :] for piece in _pieces(text)]
     at = next(n for n, piece in enumerate(own) if names_degree(piece) or n == len(own) - 1)
     school, title_pieces = _school_of(own, at, [*before, *behind])
-    if not school and level == "associate" and at < len(own) - 1:
-        school, title_pieces = own[-1], own[:-1]  # who trains at work learns at a firm
+    trains = level == "associate" or (level == "secondary" and not is_subject_named(own[at]) and " " in own[-1])
+    if not school and trains and at < len(own) - 1:
+        school, title_pieces = own[-1], own[:-1]  # who trains at work learns at a firm; not all schools are called so
     is_dated_below = head[place].span is None and place + 1 < len(head) and head[place + 1].span is not None
     if level == "secondary" and school in own[at + 1 :]:
         title_pieces = own[: own.index(school)]  # what stands behind the school is its town

@@ -30,6 +30,7 @@ from tracker.interchange.readers.resume_words import (
 
 _STRONG = re.compile(r"\t|\s+[|·•‧/]\s+|\s+-{1,2}\s+|\s*[|·‧]\s*|\s@\s|、(?=株|有|合)")
 _AT = re.compile(r"\s(?:at|bei(?: der)?|chez|presso|presso la|hos|@)\s", re.IGNORECASE)
+_WITH_AS = re.compile(r"(?:(?:worked|working|employed|associated) )?(?:with|at|for) (.{3,160})$")
 _COMMA = re.compile(r",\s+")
 _NOISE = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|"
@@ -158,6 +159,9 @@ def _of_one(text: str, leaning: float) -> Role:
     at = _AT.split(text, maxsplit=1)
     if len(at) == 2 and says_title(at[0]) and not _STRONG.search(at[0]):
         return _paired(at[0], at[1], 1.0)
+    if (match := _WITH_AS.match(text)) and " as " in match[1]:
+        employer, _, title = match[1].partition(" as ")
+        return _paired(re.sub(r"^(?:an?|the) ", "", title), employer, -1.0)
     if is_east_asian(text) and (role := _parted_by_blanks(text)):
         return role
     for mark in (_STRONG, _COMMA):
@@ -293,7 +297,9 @@ def _heads_a_group(entries: Sequence[Entry[Role]], number: int) -> str:
     role, after = entries[number].facts, entries[number + 1].facts if number + 1 < len(entries) else None
     if role is None or after is None or says_title(role.title) or (role.title and role.employer):
         return ""
-    alone = says_title(after.title) > 0 and not after.employer and _is_lone_title(entries[number + 1])
+    follower = entries[number + 1]
+    has_no_firm = not after.employer or _is_part_of_title(follower, after)
+    alone = says_title(after.title) > 0 and has_no_firm and _is_lone_title(follower)
     return _clean_employer(role.employer or role.title) if alone and _is_lone_title(entries[number]) else ""
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tracker.interchange.readers.document_text import TextLine
 from tracker.interchange.readers.resume_dates import spans
-from tracker.interchange.readers.resume_words import heading_kind, plain, says_firm, says_title
+from tracker.interchange.readers.resume_words import heading_kind, loose_heading_kind, plain, says_firm, says_title
 
 _INLINE = re.compile(r"\s*([^:]{3,40}):\s+(\S.*)")
 _INLINE_KINDS = frozenset(("skills", "certifications", "languages"))
@@ -86,7 +86,8 @@ def _headings(lines: Sequence[TextLine]) -> dict[int, str]:
     if styles:
         styles |= _side_styles(lines, known)
         known = {place: kind for place, kind in known.items() if _has_a_style(lines[place], styles)}
-    return {**dict.fromkeys(_unknown_headings(lines, known), "unknown"), **known}
+    others = {place: loose_heading_kind(lines[place].bare) or "unknown" for place in _unknown_headings(lines, known)}
+    return {**others, **known}
 
 
 def _side_styles(lines: Sequence[TextLine], known: dict[int, str]) -> set[_Style]:

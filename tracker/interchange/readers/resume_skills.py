@@ -20,6 +20,12 @@ _NOT_NOW = re.compile(
     re.IGNORECASE,
 )
 _SOFT = ("leadership", "management", "communication")  # which head sections of other things, and lists of skills
+# What heads the two columns of a table of labels and lists.
+_HEADS = re.compile(
+    r"(?:areas?|categor(?:y|ies)|domains?|types?|groups?|bereiche?|kategorien?|skills?|domaines?|[áa]reas?|categor[íi]as?)\t"
+    r"(?:tools?|skills?|technologies|technology|details|kenntnisse|outils|herramientas|items)",
+    re.IGNORECASE,
+)
 _LAST_AND = re.compile(r"\s(?:and|und|et|y|e|och|&)\s")
 
 
@@ -61,6 +67,7 @@ def _are_tongues(items: Sequence[str], kind: str) -> bool:
 
 def _labelled(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, str, list[str]]]:
     """(line, label or "", items) of each list; a label holds on where its list is wrapped."""
+    lines = [line for line in lines if not _HEADS.fullmatch(line.text)]
     for line in _with_colons(_unwrapped(lines)):
         text = line.bare
         marks = list(_LABEL.finditer(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tracker.interchange.degree_words import without_level_words
+from tracker.interchange.degree_words import says_unfinished, without_level_words
 from tracker.interchange.readers.document_text import is_east_asian
 from tracker.interchange.readers.resume_words import names_degree, plain, says_deed, says_school
 
@@ -72,6 +72,7 @@ LEVEL_WORDS = re.compile(
             r"\bdipl(?:\.|\b)[- ]?(?:(?:ing|inf|math|phys|wirt\.?-?ing|kfm|wi)\b)?\.?(?: eth\b)?(?:\s?\([^)]*\))?",
             r"\bdipl[ôo]me d[' ]ing[ée]nieur\w*",
             r"\bph\.?\s?d\.?|\bd\.?phil\.?|\bdr\.(?:\s?-?\s?ing\.|\s?rer\.\s?nat\.)?",
+            r"\b[mb]\.?\s?sc\.? (?:eng|tech)\b\.?",
             r"\b[mb]\.?\s?(?:sc|eng|tech|ed|a|s|e|phil|res|math|arch|com|stat|ba|s\.e)\b\.?(?![\w&])",
             r"\bmba\b\.?|\bbba\b|\b[mb]s(?:ee|cs)\b",
             r"\blicenciatura|\blicence(?: professionnelle)?|\bma[îi]trise|\bgrado\b|\bingenier[oa]\b|\bmestrado",
@@ -105,7 +106,7 @@ _AROUND = re.compile(
     r"\bstudium\b(?: der| des)?|\bausbildung (?:zu[mr]|als)\b|\b(?:berufs)?lehre\b(?: als\b)?|"
     r"\(?(?:berufsbegleitend|(?:full|part)[- ]time|(?:voll|teil)zeit|fernstudium|distance learning|online)\)?|"
     r"\b(?:level|degree|programme?|studies|student|cand\.?|candidate|expected|integrated)\b|"
-    r"\(?\b(?:in progress|ongoing|laufend|en cours|in corso|en curso|em andamento|pending)\b\)?|'s\b|専攻$",
+    r"\(?\b(?:en route|in progress|ongoing|laufend|en cours|in corso|en curso|em andamento|pending)\b\)?|'s\b|専攻$",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -187,7 +188,16 @@ def _subject(piece: str) -> str:
     text = _TRAILING.sub("", " ".join(text.split())).strip(" ,;:.-'\"()")
     text = f"{text})" if text.count("(") > text.count(")") else text
     is_name = len(text) > 1 and re.search(r"[^\W\d_]", text) and names_degree(text) != plain(text)
-    return text[:120] if is_name else ""
+    return text[:120] if is_name else _subject_in_brackets(piece)
+
+
+def _subject_in_brackets(piece: str) -> str:
+    """`Statistics` of `Ph.D. (Statistics)`, where nothing else names the subject."""
+    for inside in re.findall(r"\(([^()0-9]{5,60})\)", _HONOURS.sub("", piece)):
+        is_aside = names_degree(inside) or says_unfinished(inside) or _AROUND.search(inside) or inside.endswith(".")
+        if not is_aside and not says_school(inside):
+            return inside.strip()
+    return ""
 
 
 def _subject_of_code(title: str) -> str:

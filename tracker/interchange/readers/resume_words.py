@@ -21,6 +21,7 @@ _LEAVING = re.compile(
 )
 _GRADUATED = re.compile("大学(?!院).{0,30}(?:学部|学科).{0,20}卒業")  # which is, by law, with a bachelor's degree
 _WORD = re.compile(r"[^\s,;:()\[\]|]+")
+_PICTURES = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")  # such as people put before headings
 _STATE = re.compile(r"(?:[^\W\d_]|[.' -]){2,40},\s?(?:[A-Z]{2}|[A-Z]\.[A-Z]\.)(?:,?\s(?:USA?|\d{5}))?")
 
 
@@ -121,6 +122,7 @@ def plain_words(text: str) -> list[str]:
 def heading_kind(text: str) -> str:
     """The kind of section that a line heads; "" where it is no heading."""
     line = re.sub(r"\((?:continued|cont\.?|fortsetzung|suite)\)", "", plain(text))
+    line = _PICTURES.sub("", line)
     line = re.sub(r"^(?:[0-9]{1,2}[.)]|[ivx]{1,4}[.)])\s", "", line).strip(" :.-_=~*#•|>/[]【】■◆")
     if not line or len(line) > _LONGEST_HEADING or re.search(r"[0-9@]", line):
         return ""
@@ -138,6 +140,14 @@ def heading_kind(text: str) -> str:
     if any(len(part) <= 2 for part in parts) and len(parts) > 1:
         return _spaced_heading_kind("".join(parts))
     return ""
+
+
+def loose_heading_kind(text: str) -> str:
+    """The kind that one word of a line names, for lines that are headings by how they are written; else ""."""
+    known = words()
+    parts = re.split(r"[\s/,&+・•|:-]+", _PICTURES.sub("", plain(text)))
+    kinds = {known.headings[part] for part in parts if part in known.headings}
+    return next((kind for kind in known.kinds if kind in kinds), "")
 
 
 def _spaced_heading_kind(letters: str) -> str:

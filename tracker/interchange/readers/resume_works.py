@@ -23,7 +23,7 @@ _AUTHORS_GLUE = re.compile(r"(?:,|;)?\s*(?:(?:and|und|et|y|e|&)\s+)?")
 _AUTHORS_END = re.compile(
     r"(?:(?<=\.)|[.:])\s+(?!(?:and|&)\s)(?=[^\W\d_a-z][\w'-]+[ :,])|\.?\s*\((?:19|20)[0-9]{2}[a-z]?\)[.,:]?\s+"
 )
-_NUMBERED = re.compile(r"\[?[0-9]{1,3}[\].)]\s*")
+_NUMBERED = re.compile(r"\[?[0-9]{1,3}[\].)]\s+")
 _SENTENCE_END = re.compile(r"(?<=[^\W_])[.?!]\s+(?=[^\W_a-z])|,\s+(?:in|In)(?::\s|\s)")
 _IDENTIFIER = re.compile(r"doi\b|10\.[0-9]{4}|https?:|arxiv|isbn", re.IGNORECASE)
 _LONGEST_TITLE = 200
@@ -149,7 +149,11 @@ def _title_behind_authors(text: str) -> str:
 def _continues(before: TextLine, line: TextLine, *, ends_in_stops: bool) -> bool:
     """Whether a line is the rest of a citation. `ends_in_stops`: the section's citations end with a full stop."""
     is_unfinished = before.text.endswith((",", "-")) or (ends_in_stops and before.text[-1:].isalpha())
-    return not line.is_bullet and (is_unfinished or line.text[:1].islower() or line.text[:1].isdigit())
+    return not line.is_bullet and (is_unfinished or line.text[:1].islower() or _goes_on_with_number(line.text))
+
+
+def _goes_on_with_number(text: str) -> bool:
+    return text[:1].isdigit() and not _NUMBERED.match(text)
 
 
 def _publication(block: Sequence[TextLine], dates: TextLine | None) -> Work | None:
