@@ -171,9 +171,13 @@ def is_degree_row(row: Row) -> bool:
         and len(text) < 200
         and bool(names_degree(text))
         and not ASIDE.match(text)
-        and not (says_deed(text) and not row.span)
+        and (bool(row.span) or not says_deed(text) or _first_piece_names_degree(text))
         and not _ENTERED.search(text)
     )
+
+
+def _first_piece_names_degree(text: str) -> bool:
+    return bool(names_degree(re.split(r"[,(|\t]", text, maxsplit=1)[0]))
 
 
 def _begins_with_degree(row: Row) -> bool:

@@ -23,7 +23,11 @@ _SOFT = ("leadership", "management", "communication")  # which head sections of 
 # What heads the two columns of a table of labels and lists.
 _HEADS = re.compile(
     r"(?:areas?|categor(?:y|ies)|domains?|types?|groups?|bereiche?|kategorien?|skills?|domaines?|[áa]reas?|categor[íi]as?)\t"
-    r"(?:tools?|skills?|technologies|technology|details|kenntnisse|outils|herramientas|items)",
+    r"(?:tools?|skills?|technologies|technology|details|kenntnisse|outils|herramientas|items|levels?|niveau|nivel)",
+    re.IGNORECASE,
+)
+_HOW_LONG = re.compile(
+    r"(?:over|more than|less than|about|up to|über|mehr als|bis zu) .{1,30}(?:years?|lines|months?|jahre)",
     re.IGNORECASE,
 )
 _LAST_AND = re.compile(r"\s(?:and|und|et|y|e|och|&)\s")
@@ -196,7 +200,7 @@ def _skill(item: str) -> str:
     text = re.sub(r"\s{2,}", " ", text).strip(" -:;•*")
     if not text or len(text) > _LONGEST_SKILL or not re.search(r"[^\W\d_]", text) or _is_level(text):
         return ""
-    return "" if len(text.split()) > 9 else text
+    return "" if len(text.split()) > 9 or _HOW_LONG.fullmatch(text) else text
 
 
 def _is_level(text: str) -> bool:

@@ -60,7 +60,7 @@ LEVEL_WORDS = re.compile(
             r"\bm(?:áster|aster|aestría) (?:universitario|oficial|propio)\b|\bmastère(?: spécialisé)?|\bmagistrale\b",
             r"\bbakkalaureat\w*",
             r"\bcand\.? ?(?:scient|polyt|merc|oecon|it)\b\.?",
-            r"\bmbbs\b|\bmb ?bchi?r?\b|\b[jm]\.?d\b\.?(?=[\s,]|$)|\b[bm]ca\b",
+            r"\b[bm]\.?a\.?sc\b|\bmbbs\b|\bmb ?bchi?r?\b|\b[jm]\.?d\b\.?(?=[\s,]|$)|\b[bm]ca\b",
             r"\bmsci\b|\bmphys\b|\bmcomp\b|\bbut\b(?= [A-Z])",
             r"\b[bm]\.?\s?sc\.? eth\b|\bs\. ?[bm]\.|\ba\.b\.",
             r"\b(?:(?:professional|academic) (?=bach|mast))?"
@@ -74,6 +74,7 @@ LEVEL_WORDS = re.compile(
             r"\bph\.?\s?d\.?|\bd\.?phil\.?|\bdr\.(?:\s?-?\s?ing\.|\s?rer\.\s?nat\.)?",
             r"\b[mb]\.?\s?sc\.? (?:eng|tech)\b\.?",
             r"\b[mb]\.?\s?(?:sc|eng|tech|ed|a|s|e|phil|res|math|arch|com|stat|ba|s\.e)\b\.?(?![\w&])",
+            r"\bing\.(?=[\s,(]|$)|\bbc\.(?=[\s,(]|$)|\bmgr\.(?=[\s,(]|$)",
             r"\bmba\b\.?|\bbba\b|\b[mb]s(?:ee|cs)\b",
             r"\blicenciatura|\blicence(?: professionnelle)?|\bma[îi]trise|\bgrado\b|\bingenier[oa]\b|\bmestrado",
             r"\blaurea(?: magistrale| triennale| specialistica)?|\bdottorato(?: di ricerca)?|\bbacharelado",

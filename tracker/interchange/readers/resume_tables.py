@@ -10,6 +10,7 @@ from tracker.interchange.readers.resume_words import column_kind, plain
 
 _CELL = re.compile(r"\t|\s*\|\s*")
 _ORDER = ("what", "field", "where", "when")
+_UNTIL = "valid until "  # as certificates say it
 _LEAST = 2  # columns that say what is needed of an entry: what, where or when
 
 
@@ -36,13 +37,19 @@ def _ordered(lines: Sequence[TextLine]) -> Iterator[TextLine]:
 def _columns(cells: Sequence[str]) -> list[str]:
     """The kinds of the columns that a row of heads names; none where the row is no such row."""
     kinds = [_kind(cell) for cell in cells]
+    if "what" not in kinds and kinds.count("name") == 1:
+        kinds[kinds.index("name")] = "what"  # `Name, issuer, date`: the name of what the table lists
     known = all(kinds) and len(set(kinds) & {"what", "where", "when"}) >= _LEAST
     return kinds if known else []
 
 
 def _kind(head: str) -> str:
     kinds = [column_kind(word) for word in re.split(r"[\s/&()]+", plain(head)) if word]
-    return next((kind for kind in kinds if kind), "") if kinds and all(kind is not None for kind in kinds) else ""
+    if not kinds or None in kinds:
+        return ""
+    if "where" in kinds:
+        return "where"  # `Issued by`
+    return next((kind for kind in kinds if kind), "name" if plain(head) == "name" else "")
 
 
 def _first_of_each(columns: Sequence[str], cells: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -55,5 +62,7 @@ def _first_of_each(columns: Sequence[str], cells: Sequence[str]) -> Iterator[tup
 def _entry(line: TextLine, cells: dict[str, str]) -> Iterator[TextLine]:
     what = ", ".join(cells[kind] for kind in _ORDER[:2] if kind in cells)
     yield line.saying("\t".join([*filter(None, [what]), *(cells[kind] for kind in _ORDER[2:] if kind in cells)]))
+    if "until" in cells:
+        yield line.saying(_UNTIL + cells["until"])
     if "told" in cells:
         yield line.saying(f"{BULLET} {cells['told']}")

@@ -132,21 +132,35 @@ def heading_kind(text: str) -> str:
     parts = [part for part in re.split(r"[\s/,&+・•|]+", line) if part]
     parts = [part for part in parts if not part.endswith("-")] or parts  # `Aus- und Weiterbildung`
     parts = [half for part in parts for half in ([part] if part in known.headings else part.split("-")) if half]
-    kinds = {known.headings[part] for part in parts if part in known.headings}
+    kinds = {kind for part in parts if (kind := _kind_of_word(part))}
+    if not kinds and "training" in parts and all(part in known.fillers for part in parts):
+        return "certifications"
     if "other" in kinds and len(kinds) > 1 and re.search(r"[&/,+]|\s(?:and|und|et|y|e|en|og|och)\s", line):
         kinds -= {"other"}  # `Skills & Interests`, `Memberships and Certificates`
-    if kinds and len(parts) <= 7 and all(part in known.headings or part in known.fillers for part in parts):
+    if kinds and len(parts) <= 7 and all(_kind_of_word(part) or part in known.fillers for part in parts):
         return next(kind for kind in known.kinds if kind in kinds)
     if any(len(part) <= 2 for part in parts) and len(parts) > 1:
         return _spaced_heading_kind("".join(parts))
     return ""
 
 
+def _kind_of_word(word: str) -> str:
+    """The kind of section that a word names, a German compound by its end: `Informatikkenntnisse`."""
+    known = words().headings
+    if word in known:
+        return known[word]
+    if "sprach" in word:
+        return "languages" if word.endswith("kenntnisse") else ""
+    return next((known[word[-size:]] for size in range(len(word) - 3, 8, -1) if word[-size:] in known), "")
+
+
 def loose_heading_kind(text: str) -> str:
     """The kind that one word of a line names, for lines that are headings by how they are written; else ""."""
     known = words()
     parts = re.split(r"[\s/,&+・•|:-]+", _PICTURES.sub("", plain(text)))
-    kinds = {known.headings[part] for part in parts if part in known.headings}
+    kinds = {kind for part in parts if (kind := _kind_of_word(part))}
+    if not kinds and "training" in parts:
+        return "certifications"
     return next((kind for kind in known.kinds if kind in kinds), "")
 
 
