@@ -18,7 +18,7 @@ _LEVELS = (
         r"mittlere reife|hauptschul\w*|gymnasium|\bmatura\b|\bmaturite\b|maturita\b|matriculation|"
         r"\bbaccalaureat(?! universitaire)\b|international baccalaureate|\bib diploma\b|"
         r"\bbac (?:s|es|stmg|sti2d|scientifique|pro\w*|general)\b|\blycee\b|\bliceo\b|bachillerato|a[- ]levels?\b|"
-        r"\bgcses?\b|\bged\b|leaving certificate|school leaving|\bhsc\b|\bssc\b|\bwassce\b|"
+        r"\bgcses?\b|^intermediate\b|\bged\b|leaving certificate|school leaving|\bhsc\b|\bssc\b|\bwassce\b|"
         r"(?:senior|secondary) school certificate|\bsslc\b|"
         r"\bclass (?:xi{0,2}|1[02])(?:th)?\b|\b1[02]th (?:standard|grade|class|std)\b|^(?:xii?|1[02]th)\b|"
         r"ensino medio|escuela secundaria|"
@@ -46,7 +46,7 @@ _LEVELS = (
         r"\bingenieur d.etat\b|\bcycle ingenieur\b|\bbac ?\+ ?[5]\b|laurea (?:magistrale|specialistica)|"
         r"\blizentiat\b|\bcivilingenj?\w*|\bdiplomi-?insinoori\b|"
         r"\bdoctorand[ua]s\b|\bdrs\b|\bdess\b|\bd\.?e\.?a\.?(?= )|"
-        r"\bengineer.s degree|\bsivilingenior|\bokleveles|修士|博士(?:課程)?前期|ماجستير|硕士",
+        r"\btitre d.ingenieur\w*|\bengineer.s degree|\bsivilingenior|\bokleveles|修士|博士(?:課程)?前期|ماجستير|硕士",
     ),
     ("bootcamp", r"boot ?camp|nano ?degree|micro ?masters?|micro ?credential"),
     (
@@ -61,14 +61,15 @@ _LEVELS = (
         r"\bfachinformatiker\w*|\bihk\b|\bausbildung\b|\bberufsausbildung\b|\blehre\b|\bumschulung\b|\btechniker\w*|"
         r"\bbts\b|\bdut\b|\bdeust\b|\bbac ?\+ ?2\b|vocational(?: training)?|apprenticeship|\bnvq\b|\bbtec\b|"
         r"tecnico superior|ciclo formativo|formation professionnelle|titre professionnel|"
-        r"(?:advanced |higher |professional |polytechnic |national )?diploma(?= (?:in|of)\b)|short course|"
+        r"\b(?:advanced|higher|polytechnic|national) diploma\b|(?:professional )?diploma(?= (?:in|of)\b)|short course|"
         r"(?:professional )?certificate(?= (?:in|of)\b)|短期大学士",
     ),
     (
         "bachelor",
         r"\bbachelor\w*|\bbacharel\w*|\bbakalar\w*|\bb\.? ?sc\b\.?|\bb\.? ?s\.?(?=[\s,/)]|$)|\bs\. ?b\.(?=[\s,/)]|$)|"
         r"\bsb(?= in\b)|\ba\. ?b\.(?=[\s,/)]|$)|\bab(?= in\b)|\bb\.? ?eng\b\.?|\bb\.? ?tech\b\.?|"
-        r"\bb\. ?e\.?(?=[\s,/)]|$)|\bbe(?= (?:in )?[a-z]+ ?(?:engineering|science|and))|\bb\.? ?a\.?(?=[\s,/)]|$)|"
+        r"\bbe(?= ?\()|\bb\. ?e\.?(?=[\s,/)]|$)|\bbe(?= (?:in )?[a-z]+ ?(?:engineering|science|and))|"
+        r"\bb\.? ?a\.?(?=[\s,/)]|$)|"
         r"\bb\.? ?com\b|\bb\.?a\.?sc\b|\bbc\.(?= |$)|\bb\.? ?arch\b|\bb\.? ?math\b|\bb\.? ?stats?\b|\bb\.? ?ed\b|"
         r"\bbb\.?a\b|\bb\.?c\.?a\b|"
         r"\bmbbs\b|\bmb ?bchi?r?\b|"
@@ -97,7 +98,7 @@ _UNFINISHED = re.compile(
     r"nicht (?:abgeschlossen|beendet)|\bangestrebt|\bvoraussichtlich|\bausstehend|\bexmatrikuliert|\ben cours\b|"
     r"\binterrompue?\b|\binacheve\w*|non (?:termine|obtenu|valide|acheve)\w*|\babandonn\w*|\ben curso\b|"
     r"\binconclus\w*|sin (?:terminar|titulo)|no (?:terminad|finalizad)\w*|\bin corso\b|\bem andamento\b|\btrancad\w*|"
-    r"\b(?:first|second|third|[1-4](?:st|nd|rd|th)?)[- ]year student\b|在学|在读"
+    r"\b(?:first|second|third|[1-4](?:st|nd|rd|th)?)[- ]year student\b|under examination|在学|在读"
 )
 
 

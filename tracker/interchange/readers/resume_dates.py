@@ -53,7 +53,10 @@ _BETWEEN = re.compile(
     r"から|至|→|>|/)?\s*\(?",
     re.IGNORECASE,
 )
-_SINCE = re.compile(r"(?:^|[\s(,;])(?:since|seit|ab|depuis|desde|dal|from|sinds|sedan|siden|od)\s*$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"(?:^|[\s(,;])(?:since|seit|ab|depuis|desde|dal|from|in[ií]cio em|beginn|started|begun|sinds|sedan|siden|od)\s*$",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"(?:^|[\s(,;])(?:until|till|bis|jusqu'en|hasta|fino al|até)\s*$", re.IGNORECASE)
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 _EXPECTED = r"(?:expected|anticipated|exp\.|est\.|voraussichtlich|prévue?|previsto|prevista|graduation|graduating)"

@@ -103,7 +103,8 @@ LEADING = re.compile(
 _TRAILING = re.compile(r"(?:\s|[,;:.(/&|-])*$")
 _CODES = re.compile(r"^(?:B\.?E|BS|BA|MS|MA|BSc|MSc|MBA|PhD|BEng|MEng|BTech|MTech)\b\.?,?\s*")
 _AROUND = re.compile(
-    r"\babschluss\b:?|\ballgemeine\b|\bfachgebundene\b|\bhbo\b|"
+    r"\babschluss\b:?|\bdual(?:es)?\b|\bdoble\b|\bdouble major\b|\bby research\b|\bartium\b|"
+    r"\bstaatlich geprüfte[rn]?\b|\ballgemeine\b|\bfachgebundene\b|\bhbo\b|"
     r"\bstudium\b(?: der| des)?|\bausbildung (?:zu[mr]|als)\b|\b(?:berufs)?lehre\b(?: als\b)?|"
     r"\(?(?:berufsbegleitend|(?:full|part)[- ]time|(?:voll|teil)zeit|fernstudium|distance learning|online)\)?|"
     r"\b(?:level|degree|programme?|studies|student|cand\.?|candidate|expected|integrated)\b|"
@@ -157,6 +158,8 @@ def field_of(title: Sequence[str], others: Sequence[str]) -> str:
     if faculties and is_east_asian(faculties[-1]):
         return _subject(faculties[-1])
     at = next((number for number, piece in enumerate(title) if names_degree(piece)), 0)
+    if _names_level_in_brackets(title, at) and (subject := _subject(title[at + 1])):
+        return subject
     if title and names_degree(" ".join(title)) == "secondary":
         subjects = (_subject(piece) for piece in title[at:] if names_degree(piece) or not says_school(piece))
         return next((subject for subject in subjects if subject and not _LEAVING.search(subject)), "")
@@ -169,6 +172,16 @@ def field_of(title: Sequence[str], others: Sequence[str]) -> str:
         if not says_school(piece) and not says_deed(piece) and not ASIDE.match(piece) and (found := _subject(piece)):
             return found
     return _generic_subject(" ".join(title)) or next((_subject(piece) for piece in faculties), "")
+
+
+def _names_level_in_brackets(title: Sequence[str], at: int) -> bool:
+    """Whether the level stands in brackets behind its name in a language of the person's: `Tohtori (PhD), Physics`."""
+    if at + 1 >= len(title) or _LABEL.match(title[at + 1]) or ASIDE.match(title[at + 1]):
+        return False
+    bracket = re.fullmatch(r"([^()]{2,30}) \(([^()]{2,30})\)", title[at])
+    if bracket is None or names_degree(bracket[1]):
+        return False
+    return bool(names_degree(bracket[2])) and len(bracket[1].split()) <= 3
 
 
 def is_subject_named(piece: str) -> bool:
