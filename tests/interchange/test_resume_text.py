@@ -81,6 +81,11 @@ LONG = {
     "dates": "Experience\n" + "2019 - 2020\n" * 15_000,
     "one date after another": "Experience\n" + "2019 - " * 28_000,
     "degrees": "Education\n" + "".join(f"BSc in Thing {n}, University of X{n}\n2019\n" for n in range(4_000)),
+    "levels": "Education\n" + ("BSc and " * 240 + "\n") * 100,
+    "rows": "Education\nDegree | School | Year\n"
+    + "".join(f"BSc {n} | School {n} | {1990 + n % 30}\n" for n in range(3900)),
+    "authors": "Publications\n" + "A. Bcd, " * 25_000,
+    "citations": "Publications\n" + "A. Bcd, E. Fgh. A title that goes on. Journal, 2020.\n" * 3_500,
     "certificates": "Certificates\n" + "".join(f"Certified Thing {n} and\n" for n in range(8_000)),
     "skills": "Skills\n" + "(a, " * 50_000,
     "labels": "Skills\n" + "a b: " * 40_000,

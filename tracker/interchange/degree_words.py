@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Highest first, but what only sounds high stands before it: a school's "diploma" is no Diplom.
 _LEVELS = (
@@ -112,6 +113,7 @@ def degree_level(text: str) -> str:
     return "" if level == "open" else level
 
 
+@lru_cache(maxsize=2048)
 def without_level_words(text: str) -> str:
     """The text as it is written, less the words by which `degree_level` tells its level."""
     letters = [_plain(letter) for letter in text[:_LONGEST]]

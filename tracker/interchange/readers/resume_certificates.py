@@ -223,12 +223,18 @@ def _name_and_issuer(text: str) -> tuple[str, str]:
     if bracket and (says_issuer(bracket[2]) or names_body(bracket[2])):
         return _tidy(bracket[1]), bracket[2]
     behind = text.rpartition(", ")
-    if behind[0] and names_body(behind[2]):
+    if behind[0] and (names_body(behind[2]) or _is_initials_of_issuer(behind[2], behind[0])):
         return _tidy(behind[0]), behind[2].strip()
     if "\t" in text or re.search(r"\s[|·]\s", text):
         first, _, rest = re.sub(r"\s[|·]\s", "\t", text).partition("\t")
         return (_tidy(first), _tidy(rest.replace("\t", ", "))) if _tidy(first) else (_tidy(rest), "")
     return _tidy(text), ""
+
+
+def _is_initials_of_issuer(text: str, name: str) -> bool:
+    """Whether the end of a line is an issuer's initials, and not those of the certificate: `Analyst, INFORMS`."""
+    initials = "".join(word[0] for word in re.findall(r"[A-Z][a-z]+", name))
+    return re.fullmatch(r"[A-Z]{4,8}", text) is not None and text not in initials
 
 
 def _tidy(text: str) -> str:

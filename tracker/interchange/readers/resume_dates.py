@@ -37,7 +37,8 @@ _FORMS = (
 )
 _OPEN_WORDS = (
     "until now|up to now|till now|till date|to date|bis heute|bis jetzt|to present|til present|a ce jour|à ce jour|"
-    "la actualidad|actualidad|aujourd'hui|present day|present|presente|presently|currently|current|now|today|ongoing|"
+    "présent|la actualidad|actualidad|"
+    "aujourd'hui|present day|present|presente|presently|currently|current|now|today|ongoing|"
     "heute|jetzt|aktuell|laufend|gegenwart|actuellement|actuel|en cours|en curso|actualmente|actual|attuale|oggi|"
     "in corso|atualmente|atual|o momento|heden|nu|nuvarande|pågående|nå|nykyinen|obecnie|teraz|настоящее время|"
     "по настоящее время|現在|在職中|至今|现在|현재|الآن|حتى الآن"
@@ -151,6 +152,7 @@ def without_span(text: str, span: Span) -> tuple[str, str]:
         before,
         flags=re.IGNORECASE,
     )
+    before = re.sub(r"(?<=[^\W\d_]{4})\.\s*$", "", before)  # of the sentence before
     return before.rstrip(" \t([|,;:·•-~"), after.lstrip(" )].|,;:·•-~\t").rstrip()
 
 

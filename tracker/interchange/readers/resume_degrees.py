@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from tracker.interchange.degree_words import says_unfinished
 from tracker.interchange.readers.document_text import TextLine, is_east_asian
@@ -44,6 +45,7 @@ _STRONG = re.compile(
 _COMMA = re.compile(r",\s+(?![^(]*\))")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _AND = re.compile(r"(?:\s(?:and|&|und|et|y|e|\+)|\s?[;,])\s+(?:an?\s)?$")
+_LONGEST, _MOST_LEVELS = 300, 4  # letters of a line that names degrees, and what may name a level in it
 _NEAR = 3  # rows between studies and the degree in which they ended
 _LED_UP = re.compile(
     r"(?:(?:(?:successfully )?(?:graduated|completed|obtained|earned|received|holds?|awarded)(?: with| from)?|"
@@ -107,7 +109,7 @@ def _with_degrees_apart(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 def _degrees_apart(text: str) -> list[str]:
-    levels = list(LEVEL_WORDS.finditer(text))
+    levels = list(islice(LEVEL_WORDS.finditer(text[:_LONGEST]), _MOST_LEVELS))
     for level in levels[1:]:
         joined_by = _AND.search(text[: level.start()])
         first, second = text[: joined_by.start()] if joined_by else "", text[level.start() :]
@@ -244,7 +246,10 @@ def _read(head: Sequence[Row]) -> Degree:
     school, title_pieces = _school_of(own, at, [*before, *behind])
     trains = level == "associate" or (level == "secondary" and not is_subject_named(own[at]) and " " in own[-1])
     if not school and trains and at < len(own) - 1:
-        school, title_pieces = own[-1], own[:-1]  # who trains at work learns at a firm; not all schools are called so
+        school, title_pieces = (
+            _clean_school(own[-1]),
+            own[:-1],
+        )  # who trains at work learns at a firm; not all schools are called so
     is_dated_below = head[place].span is None and place + 1 < len(head) and head[place + 1].span is not None
     if level == "secondary" and school in own[at + 1 :]:
         title_pieces = own[: own.index(school)]  # what stands behind the school is its town
@@ -330,7 +335,9 @@ def _school_of(own: list[str], at: int, around: Sequence[str]) -> tuple[str, lis
         return _clean_school(school), title
     other = next((piece for piece in around if not says_deed(piece) and not ASIDE.match(piece) and len(piece) < 80), "")
     if not other and own[at + 1 :] and is_subject_named(own[at]) and not ASIDE.match(own[-1]):
-        return own[-1], own[:-1]  # what stands behind a degree and its subject is a school, whatever its name
+        return _clean_school(own[-1]), own[
+            :-1
+        ]  # what stands behind a degree and its subject is a school, whatever its name
     return other, own
 
 

@@ -24,6 +24,7 @@ from tracker.interchange.readers.resume_words import (
 _MOST_BEFORE, _MOST_AFTER = 3, 4
 _MOST_TRIED = 30  # entries by which the layout is chosen
 _MOST_ENTRIES = 250
+_LONGEST_HEAD = 160
 _INDENT = 2.0  # points or blanks: less is no indent
 _WRAPPED_DATE = re.compile(r".*(?:[0-9]{4}-|[0-9]\s?[-~〜]|年[0-9]{1,2}|[0-9]{4}年)", re.DOTALL)
 _DATE_REST = re.compile(r"(?:[0-9]{1,2}(?:\s|$)|月|[0-9]{1,2}月|年)")
@@ -68,7 +69,7 @@ class Entry(Generic[A]):
 
 def rows_of(lines: Sequence[TextLine]) -> list[Row]:
     """The rows of a section: broken dates and wrapped bullets joined, indented lines told apart from heads."""
-    lines = _joined_dates(lines)
+    lines = _joined_heads(_joined_dates(lines))
     if lines and not _has_open_head(lines):
         lines = [line.saying(line.bare) for line in _joined_bullets(lines)]
     rows = [Row(line, without_label(line.text), is_body=line.is_bullet) for line in lines]
@@ -77,6 +78,19 @@ def rows_of(lines: Sequence[TextLine]) -> list[Row]:
     for row in rows:
         date_row(row)
     return rows
+
+
+def _joined_heads(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with a head that ends in a comma, and so goes on in the next line, made whole."""
+    done: list[TextLine] = []
+    for line in lines:
+        before = done[-1] if done else None
+        goes_on = before is not None and before.text.endswith(",") and not before.is_bullet and not line.is_bullet
+        if before and goes_on and not main_span(line.text) and len(before.text) + len(line.text) < _LONGEST_HEAD:
+            done[-1] = before.saying(f"{before.text} {line.text}")
+        else:
+            done.append(line)
+    return done
 
 
 def _has_open_head(lines: Sequence[TextLine]) -> bool:

@@ -30,12 +30,25 @@ from tracker.interchange.readers.resume_words import (
 
 _STRONG = re.compile(r"\t|\s+[|·•‧/]\s+|\s+-{1,2}\s+|\s*[|·‧]\s*|\s@\s|、(?=株|有|合)")
 _AT = re.compile(r"\s(?:at|bei(?: der)?|chez|presso|presso la|hos|@)\s", re.IGNORECASE)
+# How a line begins that tells of a role and names neither its title nor its employer.
+_BESIDE = re.compile(
+    r"(?:host|supervisors?|advis[eo]rs?|manager|mentor|pi|contact|reports? to|references?|betreuer(?:in)?|"
+    r"team(?: size)?|"
+    r"tech(?:nolog\w+| stack)?|stack|tools?|environment|environnement(?: technique)?|skills|keywords|key \w+|"
+    r"highlights?|"
+    r"achievements?|tasks?|duties|responsibilities|aufgaben|tätigkeiten|missions?|réalisations|hours per week|"
+    r"salary|grade|"
+    r"website|url|link)\s?:",
+    re.IGNORECASE,
+)
 _WITH_AS = re.compile(r"(?:(?:worked|working|employed|associated) )?(?:with|at|for) (.{3,160})$")
 _COMMA = re.compile(r",\s+")
+_HOW = (
+    r"(?:full[- ]time|part[- ]time|vollzeit|teilzeit|freelance|contract|permanent|temps plein|cdi|cdd|hybrid|remote|"
+    r"on-?site|[0-9]{1,3}\s?%)"
+)
 _NOISE = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|"
-    r"\(?\b(?:full[- ]time|part[- ]time|vollzeit|teilzeit|freelance\b|contract\b|permanent\b|temps plein|cdi\b|cdd\b|"
-    r"hybrid\b|remote\b|on-?site\b|[0-9]{1,3}\s?%)\)?",
+    rf"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\({_HOW}(?:[ ,/]+{_HOW})*\)|(?<![\w(]){_HOW}(?![\w)])(?![^()]*\))",
     re.IGNORECASE,
 )
 _WHEN = r"([0-9]{4}年(?:[0-9]{1,2}月)?)"
@@ -62,6 +75,8 @@ def roles_of(lines: Sequence[TextLine]) -> list[Entry[Role]]:
     """The roles of a section, each with the rows it came from; one without a title has none."""
     rows = lifted(rows_of(with_columns_ordered(_careers_paired(lines))))
     drop_places(rows)
+    for row in rows:
+        row.is_body = row.is_body or (row.span is None and _BESIDE.match(row.line.bare) is not None)
     anchors = [place for place, row in enumerate(rows) if _is_dated(row)]
     if not anchors:
         anchors = [place for place, row in enumerate(rows) if _names_title_and_firm(row)]
@@ -271,23 +286,24 @@ def _share_employers(entries: Sequence[Entry[Role]]) -> None:
     """Titles that stand alone under an employer named once are of that employer."""
     employer = ""
     employer_stands_first = False
+    whole: Span | None = None  # of all titles of a group whose employer names its years
     months = total = 0
     for number, entry in enumerate(entries):
         role = entry.facts
         if role is None:
             continue
         if name := _heads_a_group(entries, number):
-            employer, employer_stands_first, months, total = name, True, 0, 0
+            employer, employer_stands_first, whole, months, total = name, True, role.span, 0, 0
             entry.facts = replace(role, title="", employer=name)
             continue
         length = _months(entry, role.span)
         inside = bool(employer) and total > 0 and months + 1 < total
-        alone = _is_lone_title(entry) and (not role.employer or _is_part_of_title(entry, role))
+        alone = _is_lone_title(entry) and (not role.employer or _is_part_of_title(entry, role, whole))
         if inside or (employer_stands_first and alone):
             _give_employer(entry, employer)
             months += length
         elif role.employer:
-            employer = role.employer
+            employer, whole = role.employer, None
             employer_stands_first = _names_employer_first(entry, role)
             months, total = length, _group_total(entry)
 
@@ -298,7 +314,7 @@ def _heads_a_group(entries: Sequence[Entry[Role]], number: int) -> str:
     if role is None or after is None or says_title(role.title) or (role.title and role.employer):
         return ""
     follower = entries[number + 1]
-    has_no_firm = not after.employer or _is_part_of_title(follower, after)
+    has_no_firm = not after.employer or _is_part_of_title(follower, after, role.span)
     alone = says_title(after.title) > 0 and has_no_firm and _is_lone_title(follower)
     return _clean_employer(role.employer or role.title) if alone and _is_lone_title(entries[number]) else ""
 
@@ -328,10 +344,20 @@ def _is_lone_title(entry: Entry[Role]) -> bool:
     return sum(not row.is_only_dates for row in entry.head) == 1
 
 
-def _is_part_of_title(entry: Entry[Role], role: Role) -> bool:
-    """Whether what was taken for the employer is the end of a title: `Data Scientist, Pricing`, and no firm by name."""
+def _is_part_of_title(entry: Entry[Role], role: Role, whole: Span | None) -> bool:
+    """Whether what was taken for the employer is the end of a title: `Data Scientist, Pricing`, and no firm by name,
+    or, whatever its name, within the years of the employer above.
+    """
     text = next((row.rest if row.span else row.text for row in entry.head if not row.is_only_dates), "")
-    return f"{role.title}, {role.employer}" in text and not says_firm(role.employer) and says_title(role.title) > 0
+    is_no_firm = not says_firm(role.employer) or _covers(whole, role.span)
+    return f"{role.title}, {role.employer}" in text and is_no_firm and says_title(role.title) > 0
+
+
+def _covers(whole: Span | None, part: Span | None) -> bool:
+    """Whether the years of one span hold those of another."""
+    if not whole or not part or not whole.start or not part.start or (part.is_open and not whole.is_open):
+        return False
+    return whole.start[:4] <= part.start[:4] and (whole.is_open or part.end[:4] <= whole.end[:4])
 
 
 def _names_employer_first(entry: Entry[Role], role: Role) -> bool:

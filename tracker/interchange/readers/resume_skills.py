@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tracker.interchange.readers.document_text import TextLine, joined
+from tracker.interchange.readers.document_text import BULLET, TextLine, joined
 from tracker.interchange.readers.resume_words import heading_kind, plain, plain_words, says_tongue, words
 
 _LABEL = re.compile(r"(?:^|(?<=[.;•|\t])\s*|(?<=\)\.)\s*)([^\W\d_][^:,;|•\t.]{1,45}):(?!//)\s*")
@@ -87,7 +87,10 @@ def _with_colons(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines with a colon behind a label that stands in a column of its own."""
     lines = _in_one_column(_with_label_words_apart(lines))
     halves = [re.split(r"\t|\s-\s(?=[^,]*,)", line.bare) for line in lines]
-    labelled = [len(half) > 1 and not _ITEM_END.search(half[0]) and ":" not in half[0] for half in halves]
+    labelled = [
+        len(half) > 1 and not _ITEM_END.search(half[0]) and ":" not in half[0] and not half[1].startswith(BULLET)
+        for half in halves
+    ]
     lists = sum(is_label and bool(_ITEM_END.search(half[1])) for is_label, half in zip(labelled, halves, strict=True))
     if not lists or lists * 2 < sum(labelled):
         return list(lines)

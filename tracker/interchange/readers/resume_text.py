@@ -18,7 +18,14 @@ from tracker.interchange.readers.resume_entries import Entry, Row, told
 from tracker.interchange.readers.resume_roles import Role, roles_of
 from tracker.interchange.readers.resume_sections import Section, sections
 from tracker.interchange.readers.resume_skills import Skill, skills_of
-from tracker.interchange.readers.resume_words import says_break, says_firm, says_school, says_title, says_tongue
+from tracker.interchange.readers.resume_words import (
+    says_break,
+    says_certified,
+    says_firm,
+    says_school,
+    says_title,
+    says_tongue,
+)
 from tracker.interchange.readers.resume_works import projects_of, publications_of
 from tracker.interchange.reading import SCHEMA, Left, Origin, ReadError, Reading
 
@@ -108,7 +115,10 @@ class _Reader:
                 self._leave_rows(entry.head, "studies abroad and visits give no degree")
                 continue
             self._add("degrees", self._degree(degree, entry), [row.line for row in entry.head])
-            self._leave_rows(_undescribed(entry), "no level of a degree is named")
+            rest = _undescribed(entry)
+            certified = [row.line for row in rest if row.span and says_certified(row.text)]
+            self._take_certificates(certified)
+            self._leave_rows([row for row in rest if row.line not in certified], "no level of a degree is named")
 
     def _degree(self, degree: Degree, entry: Entry[Degree]) -> dict[str, Any]:
         dates = self._dates(degree.span, entry.head[0].line)

@@ -373,6 +373,11 @@ def says_short_course(text: str) -> bool:
     return any(word in words().short_courses for word in plain_words(text))
 
 
+def says_certified(text: str) -> bool:
+    """Whether the text names a certificate by its words: `Chartered Statistician`, `AWS Certified Developer`."""
+    return bool(re.search(r"\b(?:certif\w+|chartered|zertifi\w+|licensed)\b", plain(text)))
+
+
 def says_tongue(text: str) -> bool:
     """Whether the text names a human language."""
     return any(word in words().tongues for word in plain_words(text))
