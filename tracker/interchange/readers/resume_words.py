@@ -299,6 +299,8 @@ def without_city(text: str) -> str:
     state = re.fullmatch(r"(.+?),\s?([A-Z]{2}|[^\W\d_][\w .]+)", text)
     if not state or not (re.fullmatch(r"[A-Z]{2}", state[2]) or is_country(state[2])):
         return text
+    if re.match(r"(?:city|county|town|state|municipality|village|port) of ", state[1], re.IGNORECASE):
+        return state[1]  # the office is of the place
     names = state[1].split(" ")
     for place, name in reversed(list(enumerate(names[:-1]))):
         if (

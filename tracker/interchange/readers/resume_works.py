@@ -13,7 +13,7 @@ from tracker.interchange.readers.resume_entries import Row, rows_of
 _TITLE_END = re.compile(r"\t|\s+[|·•]\s+|\s+-{1,2}\s+|:\s+|\s\((?=https?:|www\.|github|20)|\s(?=https?://)")
 _QUOTED = re.compile(r"[\"«„](.{8,200}?)[\"»],?")
 _CITED = re.compile(r"\((?:19|20)[0-9]{2}[a-z]?(?:, \w+)?\)[.,:]\s*([^.]{8,250}[^.\s])\.")
-_INITIALS = r"(?:[A-Z]\.?[ -]?){1,3}"
+_INITIALS = r"(?:[A-Z]\.(?:[ -]?[A-Z]\.){0,2}|[A-Z]{1,3})"
 _SURNAME = r"(?:(?:van|von|de|der|den|di|la|le|du) ){0,2}[^\W\d_a-z][\w'-]+"
 _AUTHOR = re.compile(
     rf"(?:(?:[A-Z]\.[ -]?){{1,3}} ?{_SURNAME}(?: {_SURNAME})?|{_SURNAME}(?: {_SURNAME})?,? {_INITIALS}(?![\w'])|"
@@ -21,7 +21,7 @@ _AUTHOR = re.compile(
 )
 _AUTHORS_GLUE = re.compile(r"(?:,|;)?\s*(?:(?:and|und|et|y|e|&)\s+)?")
 _AUTHORS_END = re.compile(
-    r"(?:(?<=\.)|[.:])\s+(?!(?:and|&)\s)(?=[^\W\d_a-z][\w'-]+[ :,])|\.?\s*\((?:19|20)[0-9]{2}[a-z]?\)[.,:]?\s+"
+    r"(?:(?<=\.)|[.:])\s+(?!(?:and|&)\s)(?=[^\W\d_a-z][\w'-]*[ :,])|\.?\s*\((?:19|20)[0-9]{2}[a-z]?\)[.,:]?\s+"
 )
 _NUMBERED = re.compile(r"\[?[0-9]{1,3}[\].)]\s+")
 _SENTENCE_END = re.compile(r"(?<=[^\W_])[.?!]\s+(?=[^\W_a-z])|,\s+(?:in|In)(?::\s|\s)")
