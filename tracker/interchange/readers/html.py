@@ -111,7 +111,7 @@ class _Lines(HTMLParser):
             self._parts.append("\t")  # what a term means stands beside it
         elif tag in _BLOCKS:
             self.end_line()
-        elif self._after_inline and tag in _INLINE:
+        elif (self._after_inline and tag in _INLINE) or (tag == "small" and self._sizes):
             self._parts.append("\t")  # two neighbours without a blank between them: the page sets them apart
         self._after_inline = self._named = False
         if tag in _VOID:

@@ -55,7 +55,7 @@ def certificates_of(lines: Sequence[TextLine]) -> tuple[list[Certificate], list[
     """The certificates, and the lines that name none."""
     found: list[Certificate] = []
     left: list[TextLine] = []
-    lines = with_columns_ordered(lines)
+    lines = _dated_below(with_columns_ordered(lines))
     lines = [line.saying(_NUMBER.sub("", line.text)) for line in _one_a_line(lines)]
     groups = _grouped([line for line in lines if line.bare.strip() and not _NO_NAME.fullmatch(line.bare.strip())])
     names_below = any(len(group) > 1 and _issuer_in(group[-1].bare) for group in groups)
@@ -65,6 +65,18 @@ def certificates_of(lines: Sequence[TextLine]) -> tuple[list[Certificate], list[
         else:
             left += group
     return found, left
+
+
+def _dated_below(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with each date that stands above what it dates behind it, where the first line is such a date."""
+    is_date = [is_only_a_date(line.bare) for line in lines]
+    if not lines or not is_date[0] or is_date[-1]:
+        return list(lines)
+    return [
+        line.saying(f"{line.text}\t{lines[number - 1].bare}") if number and is_date[number - 1] else line
+        for number, line in enumerate(lines)
+        if not is_date[number]
+    ]
 
 
 def _one_a_line(lines: Sequence[TextLine]) -> list[TextLine]:

@@ -19,7 +19,7 @@ _ERA = r"(?P<era>明治|大正|昭和|平成|令和)\s?(?P<eray>[0-9]{1,2}|元)�
 _CJK = rf"(?P<cy>{_YEAR})\s?[年년](?:\s?(?P<cm>[0-9]{{1,2}})\s?[月월])?"
 _CJK_DAY = r"(?:\s?[0-9]{1,2}\s?[日일])?度?(?:\s?取得)?"
 _TO_YEAR = r"(?:1[3-9]|[2-9][0-9])(?![0-9-])"  # the end of `2010-14`: no month
-_NAMED_YEAR = rf"(?P<namey>{_YEAR}|'[0-9]{{2}})(?!-{_TO_YEAR})"
+_NAMED_YEAR = rf"(?P<namey>{_YEAR}|'[0-9]{{2}})(?![-/.][0-9]{{2}}(?![0-9]))"
 _FORMS = (
     _ERA + _CJK_DAY,
     _CJK + _CJK_DAY,
@@ -55,7 +55,8 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(
-    r"(?:^|[\s(,;])(?:since|seit|ab|depuis|desde|dal|from|in[ií]cio em|beginn|started|begun|sinds|sedan|siden|od)\s*$",
+    r"(?:^|[\s(,;])(?:since|seit|(?-i:[Aa]b)|depuis|desde|dal|from|in[ií]cio em|beginn|started|begun|"
+    r"sinds|sedan|siden|od)\s*$",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"(?:^|[\s(,;])(?:until|till|bis|jusqu'en|hasta|fino al|até)\s*$", re.IGNORECASE)
@@ -147,7 +148,7 @@ def without_span(text: str, span: Span) -> tuple[str, str]:
     if duration and duration.end() and (span.is_range or after[:1] in " (·"):
         after = after[duration.end() :]
     before = re.sub(
-        rf"(?:\s*{_EXPECTED}:?|(?:^|\s+)(?:since|seit|depuis|desde|dal|from|von|ab|sinds|in|im))\s*$",
+        rf"(?:\s*{_EXPECTED}:?|(?:^|\s+)(?:since|seit|depuis|desde|dal|from|von|(?-i:[Aa]b)|sinds|in|im))\s*$",
         "",
         before,
         flags=re.IGNORECASE,

@@ -25,6 +25,7 @@ _MOST_BEFORE, _MOST_AFTER = 3, 4
 _MOST_TRIED = 30  # entries by which the layout is chosen
 _MOST_ENTRIES = 250
 _LONGEST_HEAD = 160
+_UNFINISHED = re.compile(r"(?:,|\s(?:of|for|and|du|des|de la|der|für|und|di|della|del|y|&))$")
 _INDENT = 2.0  # points or blanks: less is no indent
 _WRAPPED_DATE = re.compile(r".*(?:[0-9]{4}-|[0-9]\s?[-~〜]|年[0-9]{1,2}|[0-9]{4}年)", re.DOTALL)
 _DATE_REST = re.compile(r"(?:[0-9]{1,2}(?:\s|$)|月|[0-9]{1,2}月|年)")
@@ -81,11 +82,11 @@ def rows_of(lines: Sequence[TextLine]) -> list[Row]:
 
 
 def _joined_heads(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines with a head that ends in a comma, and so goes on in the next line, made whole."""
+    """The lines with a head that ends in a comma or in `of`, and so goes on in the next line, made whole."""
     done: list[TextLine] = []
     for line in lines:
         before = done[-1] if done else None
-        goes_on = before is not None and before.text.endswith(",") and not before.is_bullet and not line.is_bullet
+        goes_on = before is not None and _UNFINISHED.search(before.text) and not before.is_bullet and not line.is_bullet
         if before and goes_on and not main_span(line.text) and len(before.text) + len(line.text) < _LONGEST_HEAD:
             done[-1] = before.saying(f"{before.text} {line.text}")
         else:

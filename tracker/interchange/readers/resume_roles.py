@@ -159,7 +159,8 @@ def _of_several(parts: Sequence[str], leaning: float) -> tuple[str, str, float, 
     best = max(range(len(parts)), key=lambda place: (worth[place] + hints[place], -place))
     title, rest = parts[best], [part for place, part in enumerate(parts) if place != best]
     split = _of_one(title, leaning)
-    if split.title and split.employer and says_firm(split.employer) and not any(says_firm(part) for part in rest):
+    names_firm = says_firm(split.employer) > 0 or _AT.search(title) is not None
+    if split.title and split.employer and names_firm and not any(says_firm(part) for part in rest):
         return split.title, split.employer, 0.7 * len(rest), 0.0  # the line names both by itself
     fit = [_employer_score(part) - (2.0 if says_deed(part) else 0.0) - 0.3 * says_title(part) for part in rest]
     near = max(range(len(rest)), key=lambda place: (fit[place], -place))
@@ -296,6 +297,8 @@ def _share_employers(entries: Sequence[Entry[Role]]) -> None:
             employer, employer_stands_first, whole, months, total = name, True, role.span, 0, 0
             entry.facts = replace(role, title="", employer=name)
             continue
+        if number and not role.employer and (name := _firm_above(entries[number - 1], entry)):
+            employer, employer_stands_first, whole, months, total = name, True, None, 0, 0
         length = _months(entry, role.span)
         inside = bool(employer) and total > 0 and months + 1 < total
         alone = _is_lone_title(entry) and (not role.employer or _is_part_of_title(entry, role, whole))
@@ -306,6 +309,16 @@ def _share_employers(entries: Sequence[Entry[Role]]) -> None:
             employer, whole = role.employer, None
             employer_stands_first = _names_employer_first(entry, role)
             months, total = length, _group_total(entry)
+
+
+def _firm_above(before: Entry[Role], entry: Entry[Role]) -> str:
+    """The firm that stands alone above a lone title, taken out of what is told of the entry before."""
+    above = before.body[-1] if before.body else None
+    if above is None or above.is_body or above.span or not _is_lone_title(entry):
+        return ""
+    if not says_firm(above.text) or says_title(above.text) or tells_a_deed(above.text):
+        return ""
+    return _of_one(before.body.pop().text, 0.0).employer
 
 
 def _heads_a_group(entries: Sequence[Entry[Role]], number: int) -> str:

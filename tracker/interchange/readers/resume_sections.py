@@ -123,8 +123,9 @@ def _unknown_headings(lines: Sequence[TextLine], known: dict[int, str]) -> Itera
     """Lines that are written as headings are, though their words are not known."""
     if len(known) < 2:
         return
-    sizes = Counter(lines[place].size for place in known)
-    size, times = sizes.most_common(1)[0]
+    main = [place for place, kind in known.items() if kind in ("roles", "degrees")] or list(known)
+    size = Counter(lines[place].size for place in main).most_common(1)[0][0]
+    times = sum(lines[place].size == size for place in known)
     body = Counter(line.size for line in lines).most_common(1)[0][0]
     by_size = size > body + _SAME_SIZE and times > 1
     upper = all(lines[place].text.isupper() for place in known)

@@ -71,7 +71,7 @@ def _are_tongues(items: Sequence[str], kind: str) -> bool:
 
 def _labelled(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, str, list[str]]]:
     """(line, label or "", items) of each list; a label holds on where its list is wrapped."""
-    lines = [line for line in lines if not _HEADS.fullmatch(line.text)]
+    lines = [line for place, line in enumerate(lines) if not _only_labels(lines, place)]
     for line in _with_colons(_unwrapped(lines)):
         text = line.bare
         marks = list(_LABEL.finditer(text))
@@ -81,6 +81,15 @@ def _labelled(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, str, list[s
         for number, mark in enumerate(marks):
             end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
             yield line, mark[1].strip(), _items(text[mark.end() : end])
+
+
+def _only_labels(lines: Sequence[TextLine], place: int) -> bool:
+    """Whether a line heads columns, or is larger than the list that it heads, and so names no skill."""
+    line, after = lines[place], lines[place + 1] if place + 1 < len(lines) else None
+    if _HEADS.fullmatch(line.text):
+        return True
+    is_larger = after is not None and 0 < after.size < line.size - 1
+    return is_larger and len(line.text.split()) <= 3 and _ITEM_END.search(line.bare) is None
 
 
 def _with_colons(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -194,6 +203,8 @@ def _skill(item: str) -> str:
     """The item less how well and how long; "" where nothing is left that could be a skill."""
     text = _PERCENT.sub("", _YEARS.sub("", item))
     text = re.sub(r"^(?:and|und|et|y|och|&)\s", "", text.strip(" -:•*"))
+    if text.endswith(".") and len(text.split()) > 3:
+        return ""  # a sentence
     if text.endswith(".") and text.count(".") == 1:
         text = text[:-1]
     text = re.sub(r"\s*\(([^()]*)\)", lambda inside: "" if _is_level(inside[1]) else inside[0], text)

@@ -30,6 +30,7 @@ GRADE = re.compile(
     r"\(?\b2[:.][12]\b\)?|"
     r"\(?\b(?:first|second|third|upper second|lower second|1st|2nd) (?:class|division)"
     r"(?: (?:honou?rs|with distinction|upper|lower|division))*\)?|"
+    r"\((?:upper|lower|first|second)[ -](?:division|class|second)\)|"
     r"\((?:with )?(?:high )?(?:distinction|merit|honou?rs|pass|prädikat)\)",
     re.IGNORECASE,
 )

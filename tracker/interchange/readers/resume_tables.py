@@ -29,7 +29,7 @@ def _ordered(lines: Sequence[TextLine]) -> Iterator[TextLine]:
         if kinds := _columns(cells):
             columns = kinds
         elif columns and len(cells) == len(columns):
-            yield from _entry(line, dict(_first_of_each(columns, cells)))
+            yield from _entry(line, _by_kind(columns, cells))
         else:
             yield line
 
@@ -52,11 +52,14 @@ def _kind(head: str) -> str:
     return next((kind for kind in kinds if kind), "name" if plain(head) == "name" else "")
 
 
-def _first_of_each(columns: Sequence[str], cells: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Kind and text of the cells; of one kind the first that is filled."""
-    for kind, cell in reversed(list(zip(columns, cells, strict=True))):
-        if cell.strip(" -"):
-            yield kind, cell
+def _by_kind(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """The text of each kind: of one kind the first that is filled, of two columns with dates both, as a span."""
+    found: dict[str, str] = {}
+    for kind, cell in zip(columns, cells, strict=True):
+        if not cell.strip(" -"):
+            continue
+        found[kind] = f"{found[kind]} - {cell}" if kind == "when" and kind in found else found.get(kind, cell)
+    return found
 
 
 def _entry(line: TextLine, cells: dict[str, str]) -> Iterator[TextLine]:

@@ -149,8 +149,8 @@ def _kind_of_word(word: str) -> str:
     known = words().headings
     if word in known:
         return known[word]
-    if "sprach" in word:
-        return "languages" if word.endswith("kenntnisse") else ""
+    if re.match("(?:fremd)?(?:sprach|sprak|sprog)", word):
+        return "languages" if word.endswith(("kenntnisse", "kunskaper", "kundskaber", "ferdigheter")) else ""
     return next((known[word[-size:]] for size in range(len(word) - 3, 8, -1) if word[-size:] in known), "")
 
 
