@@ -72,7 +72,7 @@ _LEVELS = (
         r"\bbe(?= ?\()|\bb\. ?e\.?(?=[\s,/)]|$)|\bbe(?= (?:in )?[a-z]+ ?(?:engineering|science|and))|"
         r"\bb\.? ?a\.?(?=[\s,/)]|$)|"
         r"\bb\.? ?com\b|\bb\.?a\.?sc\b|\bbc\.(?= |$)|\bb\.? ?arch\b|\bb\.? ?math\b|\bb\.? ?stats?\b|\bb\.? ?ed\b|"
-        r"\bbb\.?a\b|\bb\.?c\.?a\b|"
+        r"\bb\.? ?comp\b|\bbb\.?a\b|\bb\.?c\.?a\b|"
         r"\bmbbs\b|\bmb ?bchi?r?\b|"
         r"\bb\.? ?f\.?a\b|\bb\.? ?mus\b|\bb\.? ?econ\b|\bll\.? ?b\b|\bb\.? ?i\.?t\.?(?=[\s,/)]|$)|"
         r"\bbs(?:ee|cs|ds|it|is)\b|\bba[- ]?bsc\b|\bbaccalaureate degree\b|licenciatura|licenciad\w*|"

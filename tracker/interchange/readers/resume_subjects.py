@@ -86,6 +86,7 @@ LEVEL_WORDS = re.compile(
             r"\bgce\b|\bnvq(?: level)?(?: [1-7]\b)?|"
             r"\bbtec\b(?: (?:level [1-7]|national|higher|extended|first|diploma|certificate|award)\b)*|"
             r"\bfoundation degree\b",
+            r"\b(?:(?:higher|advanced|national|professional|(?:post)?graduate) )?diploma(?= (?:in|of|\())",
             r"\bhigher secondary\b|\bintermediate\b|\((?:xi{0,2}|1[02])(?:th)?\)",
             r"\bhigh school diploma|\bhigh school|\bdegree\b",
             r"\(?(?:修士課程|博士課程|修士|博士|学士)(?:修了|卒業|号)?\)?|卒業(?:\((?:学士|修士)\))?|修了",
@@ -136,6 +137,7 @@ _CODED = {
     "psych": "Psychologie",
 }  # fmt: skip
 _LEAVING = re.compile(r"certifica|diploma|school|reife|examination|abschluss|schule", re.IGNORECASE)
+_WIDE = ("engineering", "science", "technology", "arts")
 _PERSON = re.compile(r"\bdipl(?:om|\.)-?\s?(wirtschafts)?-?([a-zä]{4,20})", re.IGNORECASE)
 
 
@@ -162,17 +164,23 @@ def field_of(title: Sequence[str], others: Sequence[str]) -> str:
     if _names_level_in_brackets(title, at) and (subject := _subject(title[at + 1])):
         return subject
     if title and names_degree(" ".join(title)) == "secondary":
-        subjects = (_subject(piece) for piece in title[at:] if names_degree(piece) or not says_school(piece))
-        return next((subject for subject in subjects if subject and not _LEAVING.search(subject)), "")
-    for piece in [*title[at:], *title[:at]]:
-        if subject := _subject(piece):
-            return subject
+        return _subject_at_school(title[at:])
+    named = [subject for piece in [*title[at:], *title[:at]] if (subject := _subject(piece))]
+    if len(named) > 1 and plain(named[0]) in _WIDE and not ASIDE.match(named[1]):
+        return named[1]  # `Master of Science in Engineering, Machine Learning`
+    if named:
+        return named[0]
     if coded := _subject_of_code(" ".join(title)):
         return coded
     for piece in [*faculties[-1:], *others]:
         if not says_school(piece) and not says_deed(piece) and not ASIDE.match(piece) and (found := _subject(piece)):
             return found
     return _generic_subject(" ".join(title)) or next((_subject(piece) for piece in faculties), "")
+
+
+def _subject_at_school(title: Sequence[str]) -> str:
+    subjects = (_subject(piece) for piece in title if names_degree(piece) or not says_school(piece))
+    return next((subject for subject in subjects if subject and not _LEAVING.search(subject)), "")
 
 
 def _names_level_in_brackets(title: Sequence[str], at: int) -> bool:
