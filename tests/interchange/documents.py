@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from xml.sax.saxutils import escape
 
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
@@ -82,6 +83,30 @@ def docx_of(body: str, *, parts: dict[str, str] | None = None, prolog: str = "")
     """A DOCX whose document has this body (WordprocessingML), beside other parts."""
     files = {"word/document.xml": f"{prolog}<w:document {_WORD}><w:body>{body}</w:body></w:document>", **(parts or {})}
     return zip_of({name: text.encode() for name, text in files.items()})
+
+
+def word_of(text: str) -> bytes:
+    """A DOCX written as the text says: a paragraph a line, `# ` before a heading, `• ` before an item of a list; a line
+    with ` || ` between its cells is a row of a table, with ` // ` between the paragraphs of a cell.
+    """
+    body: list[str] = []
+    rows: list[list[str]] = []
+    for line in [*text.splitlines(), ""]:
+        if "||" in line:
+            rows.append(["".join(map(_word_paragraph, cell.split("//"))) for cell in line.split("||")])
+            continue
+        if rows:
+            body.append(table(*rows))
+            rows = []
+        if line.strip():
+            body.append(_word_paragraph(line))
+    return docx_of("".join(body))
+
+
+def _word_paragraph(line: str) -> str:
+    mark, _, rest = line.strip().partition(" ")
+    properties = {"#": '<w:pStyle w:val="Heading1"/>', "•": "<w:numPr/>"}.get(mark, "")
+    return paragraph(escape(rest if properties else line.strip()), properties=properties)
 
 
 def part_of(root: str, body: str) -> str:

@@ -37,6 +37,10 @@ from tracker.interchange.readers.resume_dates import is_only_a_date, main_span, 
         ("(2014 - 2016)", "2014", "2016", False),
         ("January 2020 - Present (3 years 2 months)", "2020-01", "", True),
         ("Expected May 2027", "", "2027-05", False),
+        ("2010-14", "2010", "2014", False),
+        ("Jan-Apr 2025", "2025-01", "2025-04", False),
+        ("Mai 2023 - Présent", "2023-05", "", True),
+        ("ab 04/2021", "2021-04", "", True),
     ],
 )
 def test_a_line_of_dates(text: str, start: str, end: str, is_open: bool) -> None:
@@ -55,6 +59,11 @@ def test_a_line_of_dates(text: str, start: str, end: str, is_open: bool) -> None
         ("2022  Engineer", ("", "Engineer")),
         ("Engineer June 2020 - Present", ("Engineer", "")),
         ("ML Engineer, Example Ltd, 2020 - 2023. More", ("ML Engineer, Example Ltd", "More")),
+        ("Data Analyst\t2019-06 - 2021-12", ("Data Analyst", "")),
+        ("Developer, Acme AB\t2019 - 2021", ("Developer, Acme AB", "")),
+        ("From February 2020 to present\tArchitect", ("", "Architect")),
+        ("SAS Programmer for SAS 9, 2013", ("SAS Programmer for SAS 9", "")),
+        ("Fellow, Example Faculty. Oct. 2024 - present", ("Fellow, Example Faculty", "")),
     ],
 )
 def test_a_date_beside_other_words(text: str, rest: tuple[str, str]) -> None:

@@ -13,13 +13,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.interchange.documents import layout_of
+from tests.interchange.documents import layout_of, word_of
 from tracker.interchange import schema_check
-from tracker.interchange.readers import pdf, plain_text
+from tracker.interchange.readers import docx, html, pdf, plain_text
 from tracker.interchange.reading import ReadError, Reading
 
 FOLDER = Path(__file__).parent / "resumes"
-RESUMES = sorted([*FOLDER.glob("*.txt"), *FOLDER.glob("*.layout")])
+RESUMES = sorted(path for path in FOLDER.iterdir() if path.suffix != ".yaml")
 each_resume = pytest.mark.parametrize("path", RESUMES, ids=[path.stem for path in RESUMES])
 
 
@@ -31,7 +31,9 @@ def facts(path: Path) -> dict[str, Any]:
 def read(path: Path) -> Reading:
     if path.suffix == ".layout":
         return pdf.read(layout_of(path.read_text("utf-8")))
-    return plain_text.read(path.read_bytes())
+    if path.suffix == ".word":
+        return docx.read(word_of(path.read_text("utf-8")))
+    return (html if path.suffix == ".html" else plain_text).read(path.read_bytes())
 
 
 @each_resume
@@ -56,6 +58,8 @@ def test_its_degrees_are_read_and_no_other(path: Path) -> None:
 def test_its_lists_are_read(path: Path) -> None:
     expected, document = facts(path), read(path).document
     assert [c["name"] for c in document["certifications"]] == expected["certifications"]
+    if "certificate_dates" in expected:
+        assert [c.get("date", "") for c in document["certifications"]] == expected["certificate_dates"]
     assert document["skills"] == expected["skills"]
     if "activities" in expected:
         assert [a["title"] for a in document["activities"]] == expected["activities"]
@@ -77,6 +81,11 @@ LONG = {
     "dates": "Experience\n" + "2019 - 2020\n" * 15_000,
     "one date after another": "Experience\n" + "2019 - " * 28_000,
     "degrees": "Education\n" + "".join(f"BSc in Thing {n}, University of X{n}\n2019\n" for n in range(4_000)),
+    "levels": "Education\n" + ("BSc and " * 240 + "\n") * 100,
+    "rows": "Education\nDegree | School | Year\n"
+    + "".join(f"BSc {n} | School {n} | {1990 + n % 30}\n" for n in range(3900)),
+    "authors": "Publications\n" + "A. Bcd, " * 25_000,
+    "citations": "Publications\n" + "A. Bcd, E. Fgh. A title that goes on. Journal, 2020.\n" * 3_500,
     "certificates": "Certificates\n" + "".join(f"Certified Thing {n} and\n" for n in range(8_000)),
     "skills": "Skills\n" + "(a, " * 50_000,
     "labels": "Skills\n" + "a b: " * 40_000,

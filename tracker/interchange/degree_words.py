@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Highest first, but what only sounds high stands before it: a school's "diploma" is no Diplom.
 _LEVELS = (
@@ -18,7 +19,10 @@ _LEVELS = (
         r"mittlere reife|hauptschul\w*|gymnasium|\bmatura\b|\bmaturite\b|maturita\b|matriculation|"
         r"\bbaccalaureat(?! universitaire)\b|international baccalaureate|\bib diploma\b|"
         r"\bbac (?:s|es|stmg|sti2d|scientifique|pro\w*|general)\b|\blycee\b|\bliceo\b|bachillerato|a[- ]levels?\b|"
-        r"\bgcses?\b|\bged\b|leaving certificate|school leaving|\bhsc\b|\bssc\b|ensino medio|escuela secundaria|"
+        r"\bgcses?\b|^intermediate\b|\bged\b|leaving certificate|school leaving|\bhsc\b|\bssc\b|\bwassce\b|"
+        r"(?:senior|secondary) school certificate|\bsslc\b|"
+        r"\bclass (?:xi{0,2}|1[02])(?:th)?\b|\b1[02]th (?:standard|grade|class|std)\b|^(?:xii?|1[02]th)\b|"
+        r"ensino medio|escuela secundaria|"
         r"etudes secondaires|vwo\b|liceum\b|高校|ثانوية",
     ),
     (
@@ -35,12 +39,15 @@ _LEVELS = (
         r"\bs\. ?m\.(?=[\s,/)]|$)|\bsm(?= in\b)|\bm\.? ?eng\b\.?|\bm\.? ?tech\b\.?|\bm\. ?e\.(?=[\s,/)]|$)|"
         r"\bm\.? ?phil\b|\bm\.? ?a\.?(?=[\s,/)]|$)|\bm\.? ?math\b|\bm\.? ?phys\b|\bm\.? ?comp\b|\bm\.?c\.?a\b|"
         r"\b(?:e\.?)?m\.?b\.?a\b|\bm\.? ?stats?\b|\bm\.? ?res\b|\bm\.? ?st\b|\bm\.? ?fin\b|\bm\.? ?econ\b|"
-        r"\bm\.? ?ed\b|\bm\.? ?f\.?a\b|\bm\.? ?p\.?[aph]\b|\bm\.? ?arch\b|\bll\.? ?m\b|\bm\.? ?it\b|"
-        r"\bms(?:ee|cs|ds|is|ba|it|ai|se)\b|\bdipl\b\.?|\bdipl[.-]|\bdiplom\b|\bdiplom-|"
+        r"\bm\.? ?ed\b|\bm\.? ?f\.?a\b|\bm\.? ?p\.?[aph]\b|\bm\.? ?arch\b|\bm\.?a\.?sc\b|\bll\.? ?m\b|"
+        r"\bm\. ?it\b|\bmastere\b|"
+        r"\bcand\. ?(?:scient|polyt|merc|oecon|it)\b|"
+        r"\bms(?:ee|cs|ds|is|ba|it|ai|se)\b|\bdipl\b\.?|\bdipl[.-]|\bdiplom\b|\bdiplom-|\bdiplom(?:studi\w+|prufung)\b|"
         r"\bdiplom(?=[a-z]+(?:iker|ker|ator|wirt|ingenieur))|\bdiplom(?:e|a) d.ingenieur\w*|\bingenieur diplome\w*|"
         r"\bingenieur d.etat\b|\bcycle ingenieur\b|\bbac ?\+ ?[5]\b|laurea (?:magistrale|specialistica)|"
-        r"\blizentiat\b|\bcivilingenj?\w*|\bdoctorand[ua]s\b|\bdrs\b|\bdess\b|\bd\.?e\.?a\.?(?= )|"
-        r"\bengineer.s degree|\bsivilingenior|\bokleveles|修士|博士(?:課程)?前期|ماجستير|硕士",
+        r"\blizentiat\b|\bcivilingenj?\w*|\bdiplomi-?insinoori\b|"
+        r"\bdoctorand[ua]s\b|\bdrs\b|\bdess\b|\bd\.?e\.?a\.?(?= )|"
+        r"\btitre d.ingenieur\w*|\bengineer.s degree|\bsivilingenior|\bokleveles|修士|博士(?:課程)?前期|ماجستير|硕士",
     ),
     ("bootcamp", r"boot ?camp|nano ?degree|micro ?masters?|micro ?credential"),
     (
@@ -55,19 +62,25 @@ _LEVELS = (
         r"\bfachinformatiker\w*|\bihk\b|\bausbildung\b|\bberufsausbildung\b|\blehre\b|\bumschulung\b|\btechniker\w*|"
         r"\bbts\b|\bdut\b|\bdeust\b|\bbac ?\+ ?2\b|vocational(?: training)?|apprenticeship|\bnvq\b|\bbtec\b|"
         r"tecnico superior|ciclo formativo|formation professionnelle|titre professionnel|"
-        r"(?:advanced |higher |professional |polytechnic |national )?diploma(?= (?:in|of)\b)|short course|"
+        r"\b(?:advanced|higher|polytechnic|national) diploma\b|(?:professional )?diploma(?= (?:in|of)\b)|short course|"
         r"(?:professional )?certificate(?= (?:in|of)\b)|短期大学士",
     ),
     (
         "bachelor",
         r"\bbachelor\w*|\bbacharel\w*|\bbakalar\w*|\bb\.? ?sc\b\.?|\bb\.? ?s\.?(?=[\s,/)]|$)|\bs\. ?b\.(?=[\s,/)]|$)|"
         r"\bsb(?= in\b)|\ba\. ?b\.(?=[\s,/)]|$)|\bab(?= in\b)|\bb\.? ?eng\b\.?|\bb\.? ?tech\b\.?|"
-        r"\bb\. ?e\.?(?=[\s,/)]|$)|\bbe(?= (?:in )?[a-z]+ ?(?:engineering|science|and))|\bb\.? ?a\.?(?=[\s,/)]|$)|"
-        r"\bb\.? ?com\b|\bb\.? ?arch\b|\bb\.? ?math\b|\bb\.? ?stats?\b|\bb\.? ?ed\b|\bbb\.?a\b|\bb\.?c\.?a\b|"
+        r"\bbe(?= ?\()|\bb\. ?e\.?(?=[\s,/)]|$)|\bbe(?= (?:in )?[a-z]+ ?(?:engineering|science|and))|"
+        r"\bb\.? ?a\.?(?=[\s,/)]|$)|"
+        r"\bb\.? ?com\b|\bb\.?a\.?sc\b|\bbc\.(?= |$)|\bb\.? ?arch\b|\bb\.? ?math\b|\bb\.? ?stats?\b|\bb\.? ?ed\b|"
+        r"\bb\.? ?comp\b|\bbb\.?a\b|\bb\.?c\.?a\b|"
+        r"\bmbbs\b|\bmb ?bchi?r?\b|"
         r"\bb\.? ?f\.?a\b|\bb\.? ?mus\b|\bb\.? ?econ\b|\bll\.? ?b\b|\bb\.? ?i\.?t\.?(?=[\s,/)]|$)|"
-        r"\bbs(?:ee|cs|ds|it|is)\b|\bba[- ]?bsc\b|\bbaccalaureate degree\b|licenciatura|licenciad\w*|\blicence\b|"
+        r"\bbs(?:ee|cs|ds|it|is)\b|\bba[- ]?bsc\b|\bbaccalaureate degree\b|licenciatura|licenciad\w*|"
+        r"\blic\.(?= (?:en|em)\b)|\blicence\b|"
         r"\blicencjat\b|\binzynier\b|\binz\b\.?|\blaurea(?: triennale)?\b|\bgrado\b|\bgraduad\w*|\bingenier[oa]\b|"
-        r"\bkandidatexamen\b|\bbac ?\+ ?[34]\b|undergraduate(?: degree)?|(?<!post)(?<!post )graduation\b|学士|"
+        r"\bkandidatexamen\b|\bbac ?\+ ?[34]\b|\bbakkalaureat\w*|"
+        r"\bbut (?:informatique|genie|sciences?|reseaux|mesures)\b|undergraduate(?: degree)?|"
+        r"(?<!post)(?<!post )graduation\b|学士|"
         r"بكالوريوس|本科|\bπτυχιο\b",  # noqa: RUF001, these letters are Greek
     ),
 )
@@ -76,7 +89,8 @@ _LONGEST = 300  # letters: a longer text is no name of a degree
 NO_DEGREE = frozenset(("other", "secondary"))
 _PATTERNS = tuple((level, re.compile(pattern)) for level, pattern in _LEVELS)
 _UNFINISHED = re.compile(
-    r"\bexpected\b|\bexp\.? (?=\w* ?\d)|\bcand\.|\bcandida(?:te?|cy|ture)\b|\bin progress|\bincomplet\w*|\bongoing\b|"
+    r"\bexpected\b|\bexp\.? (?=\w* ?\d)|\bcand\.(?! ?(?:scient|polyt|merc|oecon|it)\b)|"
+    r"\bcandida(?:te?|cy|ture)\b|\bin progress|\bincomplet\w*|\bongoing\b|"
     r"\bpending\b|\bleft\b|drop(?:ped|ping)? ?-?out|no degree|without (?:a )?degree|\bunfinished|"
     r"not (?:yet )?(?:finished|completed|awarded|conferred)|\babd\b|all but dissertation|\bwithdrew\b|\bwithdrawn\b|"
     r"\bdiscontinued\b|\babandoned\b|\bsuspended\b|\binterrupted\b|\benrolled\b|\bpursuing\b|\bcurrently\b|"
@@ -85,7 +99,7 @@ _UNFINISHED = re.compile(
     r"nicht (?:abgeschlossen|beendet)|\bangestrebt|\bvoraussichtlich|\bausstehend|\bexmatrikuliert|\ben cours\b|"
     r"\binterrompue?\b|\binacheve\w*|non (?:termine|obtenu|valide|acheve)\w*|\babandonn\w*|\ben curso\b|"
     r"\binconclus\w*|sin (?:terminar|titulo)|no (?:terminad|finalizad)\w*|\bin corso\b|\bem andamento\b|\btrancad\w*|"
-    r"\b(?:first|second|third|[1-4](?:st|nd|rd|th)?)[- ]year student\b|在学|在读"
+    r"\b(?:first|second|third|[1-4](?:st|nd|rd|th)?)[- ]year student\b|under examination|在学|在读"
 )
 
 
@@ -97,6 +111,22 @@ def degree_level(text: str) -> str:
     plain = _plain(text)
     level = next((level for level, pattern in _PATTERNS if pattern.search(plain)), "")
     return "" if level == "open" else level
+
+
+@lru_cache(maxsize=2048)
+def without_level_words(text: str) -> str:
+    """The text as it is written, less the words by which `degree_level` tells its level."""
+    letters = [_plain(letter) for letter in text[:_LONGEST]]
+    whole = "".join(letters)
+    found = next((list(pattern.finditer(whole)) for level, pattern in _PATTERNS if pattern.search(whole)), [])
+    begins = [0]
+    for letter in letters:
+        begins.append(begins[-1] + len(letter))
+    gone = {place for match in found for place in range(*match.span())}
+    kept = [
+        " " if begins[place] in gone and len(letters[place]) else letter for place, letter in enumerate(text[:_LONGEST])
+    ]
+    return "".join(kept) + text[_LONGEST:]
 
 
 def says_unfinished(text: str) -> bool:

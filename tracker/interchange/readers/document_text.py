@@ -26,6 +26,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\ud800-\udfff\ufe00-\ufe0f\ufeff\ufff9-\ufffc\U000e0000-\U000e0fff]"
 )
+_PICTURES = re.compile("[\u2705\u2611\u2b50\ufe0f\U0001f000-\U0001faff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _MARKS = "•●▪▫◦‣⁃∙·・■□◆◇►▶▸➢➤➔→✓✔✦❖○◉*♦»›"  # noqa: RUF001, these are the marks that people use
 _BULLETS = re.compile(rf"\s*(?:[{_MARKS}]|(?:-|--|o)(?=\s)|[\ue000-\uf8ff](?=\s|$)|\([0-9]{{1,2}}\)\s)\s*")
@@ -107,7 +108,7 @@ def clean_line(text: str, soft_hyphen: str = "") -> str:
     """The line in plain letters: bullets as one mark, tabs kept between columns, other blanks single."""
     text = text.translate(_SEPARATING_BLANKS).translate(_RADICALS)
     text = re.sub("[\xad\x85]", lambda mark: soft_hyphen if mark[0] == "\xad" else " ", text)
-    text = _INVISIBLE.sub("", _LEVEL_DOTS.sub("\t", text))
+    text = _INVISIBLE.sub("", _PICTURES.sub(" ", _LEVEL_DOTS.sub("\t", text)))
     bullet = _BULLETS.match(text)
     if bullet:
         text = text[bullet.end() :]

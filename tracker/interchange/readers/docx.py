@@ -24,6 +24,7 @@ _DEEPEST = 200
 _TOO_LONG = "the document is too long to be a résumé: bring one with fewer paragraphs"
 _UNREAD = frozenset(("Fallback", "del", "moveFrom"))
 _BODY_SIZE = 11.0
+_INDENT = 2.5  # points: of a list within a list that says no indent
 _HEADING_SIZES = {"title": 26.0, "titel": 26.0, "titre": 26.0, "heading1": 18.0, "heading2": 14.0}
 
 
@@ -182,6 +183,9 @@ def _take(name: str, element: Element, paragraph: _Paragraph) -> None:
         paragraph.is_item = paragraph.is_item or paragraph.style.startswith(("listbullet", "listnumber"))
     elif name == "numPr":
         paragraph.is_item = True
+    elif name == "ilvl":
+        level = _attribute(element, "val")
+        paragraph.left = max(paragraph.left, _INDENT * int(level) if level.isdigit() and len(level) < 2 else 0.0)
     elif name == "ind":
         twips = _attribute(element, "left") or _attribute(element, "start")
         paragraph.left = int(twips) / 20 if twips.lstrip("-").isdigit() and len(twips) < 8 else 0.0

@@ -34,8 +34,9 @@ _LOOKS = re.compile(
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 _HEADING_SIZES = {"h1": 26.0, "h2": 18.0, "h3": 14.0, "h4": 12.0}
 _BODY_SIZE = 11.0
+_INDENT = 2.5  # points: of a list within a list
 _DEEPEST = 500
-_NEAR = 20  # open elements among which a `pre` is looked for
+_NEAR = 20  # open elements among which a `pre` and the items of lists are looked for
 
 
 def read(data: bytes) -> Reading:
@@ -103,13 +104,16 @@ class _Lines(HTMLParser):
         self._hidden = 0
         self._sizes: list[float] = []
         self._after_inline = False
+        self._named = False  # a term has ended whose meaning may follow
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS:
+        if tag == "dd" and self._named:
+            self._parts.append("\t")  # what a term means stands beside it
+        elif tag in _BLOCKS:
             self.end_line()
-        elif self._after_inline and tag in _INLINE:
+        elif (self._after_inline and tag in _INLINE) or (tag == "small" and self._sizes):
             self._parts.append("\t")  # two neighbours without a blank between them: the page sets them apart
-        self._after_inline = False
+        self._after_inline = self._named = False
         if tag in _VOID:
             return
         hides = tag in self.unseen or self._says_hidden(dict(attrs))
@@ -124,7 +128,8 @@ class _Lines(HTMLParser):
             self._sizes.append(_HEADING_SIZES[tag])
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
+        self._named = tag == "dt"
+        if tag in _BLOCKS and not self._named:
             self.end_line()
         if tag in _HEADING_SIZES and self._sizes:
             self._sizes.pop()
@@ -155,9 +160,14 @@ class _Lines(HTMLParser):
         self._parts.clear()
         if text.strip() not in ("", BULLET):
             size = self._sizes[-1] if self._sizes else _BODY_SIZE
-            self.lines.append(TextLine(0, len(self.lines) + 1, text.strip(), size=size))
+            left = _INDENT * max(0, self._items() - 1)
+            self.lines.append(TextLine(0, len(self.lines) + 1, text.strip(), left=left, size=size))
         elif text.strip() == BULLET:
             self._parts.append(f"{BULLET} ")  # a block inside of a list item: the item's text is still to come
+
+    def _items(self) -> int:
+        """How many items of lists are open, one in another."""
+        return sum(name == "li" for name, _ in self._open[-_NEAR:])
 
     @staticmethod
     def _says_hidden(attributes: dict[str, str | None]) -> bool:

@@ -34,7 +34,7 @@ _ODD = (
     *(RecursionError, NotImplementedError, LookupError, StopIteration),
 )
 _LOCKED = "the PDF is locked with a password: open it with yours, print it to a new PDF without one, and bring that"
-_WIDE_GAP = 1.6  # of the letters' size: more than a blank, less than the gap between two columns
+_WIDE_GAP = 1.4  # of the letters' size: more than a blank, less than the gap between two columns
 _LETTER_WIDTH, _CHARACTER_WIDTH = 0.5, 1.0  # of the size: a Latin letter's, a guess; an East Asian character's
 
 

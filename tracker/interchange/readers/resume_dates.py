@@ -18,14 +18,17 @@ _ALONE_BEFORE, _ALONE_AFTER = r"(?<![\w.,/$€£#])(?<![^\W\d]-)", r"(?![\w%€$
 _ERA = r"(?P<era>明治|大正|昭和|平成|令和)\s?(?P<eray>[0-9]{1,2}|元)年(?:\s?(?P<eram>[0-9]{1,2})\s?月)?"
 _CJK = rf"(?P<cy>{_YEAR})\s?[年년](?:\s?(?P<cm>[0-9]{{1,2}})\s?[月월])?"
 _CJK_DAY = r"(?:\s?[0-9]{1,2}\s?[日일])?度?(?:\s?取得)?"
-_NAMED_YEAR = rf"(?P<namey>{_YEAR}|'[0-9]{{2}})"
+_TO_YEAR = r"(?:1[3-9]|[2-9][0-9])(?![0-9-])"  # the end of `2010-14`: no month
+_NAMED_YEAR = rf"(?P<namey>{_YEAR}|'[0-9]{{2}})(?![-/.][0-9]{{2}}(?![0-9]))"
 _FORMS = (
     _ERA + _CJK_DAY,
     _CJK + _CJK_DAY,
+    rf"(?P<fy>{_YEAR})-(?P<ty>{_TO_YEAR})",
     rf"(?P<iy>{_YEAR})(?P<sep>[-/.])(?P<im>{_MONTH_DIGITS})(?:(?P=sep)(?P<id>{_DAY}))?(?![0-9])",
     rf"{_DAY}(?P<ds>[./])(?P<dm>{_MONTH_DIGITS})(?P=ds)(?P<dy>{_YEAR})",
     rf"(?P<mm>{_MONTH_DIGITS})\s?[./-]\s?(?P<myy>{_YEAR})",
     rf"(?P<nm>{_NAME})\.?\s{_DAY}(?:st|nd|rd|th)?,?\s(?P<ny>{_YEAR})",
+    rf"(?P<m1>{_NAME})\.?[-/](?P<m2>{_NAME})\.?\s(?P<m2y>{_YEAR})",
     rf"(?:{_DAY}\.?\s)?(?:(?:de|of)\s)?(?P<name>{_NAME})\.?(?:\s(?:de|del|of|von))?[\s,'/-]{{0,2}}{_NAMED_YEAR}",
     rf"(?P<ry>{_YEAR})/(?P<ry2>[0-9]{{2}})(?![0-9])",
     r"(?P<sm>0[1-9]|1[0-2])/(?P<sy>[0-9]{2})(?![0-9/])",
@@ -34,7 +37,8 @@ _FORMS = (
 )
 _OPEN_WORDS = (
     "until now|up to now|till now|till date|to date|bis heute|bis jetzt|to present|til present|a ce jour|à ce jour|"
-    "la actualidad|actualidad|aujourd'hui|present day|present|presente|presently|currently|current|now|today|ongoing|"
+    "présent|la actualidad|actualidad|"
+    "aujourd'hui|present day|present|presente|presently|currently|current|now|today|ongoing|"
     "heute|jetzt|aktuell|laufend|gegenwart|actuellement|actuel|en cours|en curso|actualmente|actual|attuale|oggi|"
     "in corso|atualmente|atual|o momento|heden|nu|nuvarande|pågående|nå|nykyinen|obecnie|teraz|настоящее время|"
     "по настоящее время|現在|在職中|至今|现在|현재|الآن|حتى الآن"
@@ -50,7 +54,11 @@ _BETWEEN = re.compile(
     r"から|至|→|>|/)?\s*\(?",
     re.IGNORECASE,
 )
-_SINCE = re.compile(r"(?:^|[\s(,;])(?:since|seit|ab|depuis|desde|dal|from|sinds|sedan|siden|od)\s*$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"(?:^|[\s(,;])(?:since|seit|(?-i:[Aa]b)|depuis|desde|dal|from|in[ií]cio em|beginn|started|begun|"
+    r"sinds|sedan|siden|od)\s*$",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"(?:^|[\s(,;])(?:until|till|bis|jusqu'en|hasta|fino al|até)\s*$", re.IGNORECASE)
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 _EXPECTED = r"(?:expected|anticipated|exp\.|est\.|voraussichtlich|prévue?|previsto|prevista|graduation|graduating)"
@@ -119,8 +127,12 @@ def main_span(text: str) -> Span | None:
         return ranges[0]
     for span in reversed(found):
         before, after = text[: span.first], text[span.last :]
-        at_end = re.fullmatch(r"[\s)\].,;|]*(?:\(?(?:expected|anticipated)\)?)?[\s)\].]*", after, re.IGNORECASE)
-        at_start = re.fullmatch(r"[\s(\[|]*", before)
+        at_end = re.fullmatch(
+            r"[\s)\].,;|]*(?:\(?(?:expected|anticipated|pursuing|ongoing|in progress|laufend)\)?)?[\s)\].]*",
+            after,
+            re.IGNORECASE,
+        )
+        at_start = re.fullmatch(rf"[\s(\[|]*(?:{_EXPECTED}:?\s*)?", before, re.IGNORECASE)
         if at_end and (not before.strip() or re.search(r"(?:[\s(\[,;:|·-]|[年月])$", before)):
             return span
         if at_start and re.match(r"[\s)\]:;,|·-]", after or " "):
@@ -136,8 +148,12 @@ def without_span(text: str, span: Span) -> tuple[str, str]:
     if duration and duration.end() and (span.is_range or after[:1] in " (·"):
         after = after[duration.end() :]
     before = re.sub(
-        rf"(?:\s*{_EXPECTED}:?|\s+(?:since|seit|depuis|desde|dal|from|ab|sinds))\s*$", "", before, flags=re.IGNORECASE
+        rf"(?:\s*{_EXPECTED}:?|(?:^|\s+)(?:since|seit|depuis|desde|dal|from|von|(?-i:[Aa]b)|sinds|in|im))\s*$",
+        "",
+        before,
+        flags=re.IGNORECASE,
     )
+    before = re.sub(r"(?<=[^\W\d_]{4})\.\s*$", "", before)  # of the sentence before
     return before.rstrip(" \t([|,;:·•-~"), after.lstrip(" )].|,;:·•-~\t").rstrip()
 
 
@@ -174,9 +190,16 @@ def _tokens(text: str) -> Iterator[_Token]:
             if month_number(match["bare"]):
                 yield _Token(match["bare"], "", False, True, *match.span())
             continue
+        if match["m1"] and not (month_number(match["m1"]) and month_number(match["m2"])):
+            yield _Token(match["m2y"], "", False, False, *match.span("m2y"))
+            continue
+        if match["nm"] and not month_number(match["nm"]):  # `for SAS 9, 2013`
+            yield _Token(match["ny"], "", False, False, *match.span("ny"))
+            continue
         written, last = _iso(match)
         if match["name"] and not _is_time_word(match["name"]):
-            if match["namey"].startswith("'"):
+            is_apart = re.search(r"[,(]\s?$", text[: match.start("namey")]) or text[match.end() :][:1] in ("", ",", ";")
+            if match["namey"].startswith("'") and not is_apart:
                 continue
             yield _Token(written, last, False, False, match.start("namey"), match.end())
         elif written:
@@ -189,6 +212,11 @@ def _iso(match: re.Match[str]) -> tuple[str, str]:
     if part["era"]:
         year = _ERAS[part["era"]] + (1 if part["eray"] == "元" else int(part["eray"]))
         return read_date(f"{year}-{int(part['eram']):02}" if part["eram"] else str(year)).text, ""
+    if part["fy"]:
+        return part["fy"], _later_year(part["fy"], part["ty"])
+    if part["m1"]:
+        first, last = (f"{part['m2y']}-{month_number(part[name]):02}" for name in ("m1", "m2"))
+        return first, last  # `Jan-Apr 2025`
     if part["ry"]:
         return part["ry"], _second_year(part["ry"], part["ry2"])
     if part["iy"]:
@@ -220,6 +248,12 @@ def _is_time_word(name: str) -> bool:
 
 def _century(two_digits: str) -> str:
     return f"{'19' if int(two_digits) > 60 else '20'}{two_digits}"
+
+
+def _later_year(year: str, two_digits: str) -> str:
+    """`2014` of `2010-14`, where it is later by less than a working life."""
+    last = f"{year[:2]}{two_digits}"
+    return last if 0 < int(last) - int(year) < 50 else ""
 
 
 def _second_year(year: str, two_digits: str) -> str:

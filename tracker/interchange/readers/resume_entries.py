@@ -24,6 +24,8 @@ from tracker.interchange.readers.resume_words import (
 _MOST_BEFORE, _MOST_AFTER = 3, 4
 _MOST_TRIED = 30  # entries by which the layout is chosen
 _MOST_ENTRIES = 250
+_LONGEST_HEAD = 160
+_UNFINISHED = re.compile(r"(?:,|\s(?:of|for|and|du|des|de la|der|für|und|di|della|del|y|&))$")
 _INDENT = 2.0  # points or blanks: less is no indent
 _WRAPPED_DATE = re.compile(r".*(?:[0-9]{4}-|[0-9]\s?[-~〜]|年[0-9]{1,2}|[0-9]{4}年)", re.DOTALL)
 _DATE_REST = re.compile(r"(?:[0-9]{1,2}(?:\s|$)|月|[0-9]{1,2}月|年)")
@@ -68,15 +70,28 @@ class Entry(Generic[A]):
 
 def rows_of(lines: Sequence[TextLine]) -> list[Row]:
     """The rows of a section: broken dates and wrapped bullets joined, indented lines told apart from heads."""
-    lines = _joined_dates(lines)
+    lines = _joined_heads(_joined_dates(lines))
     if lines and not _has_open_head(lines):
         lines = [line.saying(line.bare) for line in _joined_bullets(lines)]
     rows = [Row(line, without_label(line.text), is_body=line.is_bullet) for line in lines]
     _mark_continuations(rows)
     _mark_indented(rows)
     for row in rows:
-        _date(row)
+        date_row(row)
     return rows
+
+
+def _joined_heads(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with a head that ends in a comma or in `of`, and so goes on in the next line, made whole."""
+    done: list[TextLine] = []
+    for line in lines:
+        before = done[-1] if done else None
+        goes_on = before is not None and _UNFINISHED.search(before.text) and not before.is_bullet and not line.is_bullet
+        if before and goes_on and not main_span(line.text) and len(before.text) + len(line.text) < _LONGEST_HEAD:
+            done[-1] = before.saying(f"{before.text} {line.text}")
+        else:
+            done.append(line)
+    return done
 
 
 def _has_open_head(lines: Sequence[TextLine]) -> bool:
@@ -177,7 +192,8 @@ def _columns(rows: Sequence[Row]) -> list[list[Row]]:
     return columns
 
 
-def _date(row: Row) -> None:
+def date_row(row: Row) -> None:
+    """Finds the dates of a row, and its text without them."""
     if row.is_body:
         return
     row.months = months_of_duration(row.text)
@@ -288,6 +304,11 @@ def _laid_out(
     first = _start(rows, anchors, 0, before, dates_above=True)
     dates_above = any(row.span for row in rows[first : anchors[0]])
     begins = [_start(rows, anchors, number, before, dates_above=dates_above) for number in range(len(anchors))]
+    if rows[first].is_only_dates:  # every entry begins with its dates, on a line of their own or of its first words
+        begins = [
+            anchor if _begins_with_date(rows[anchor].text) and rows[anchor].rest else begin
+            for anchor, begin in zip(anchors, begins, strict=True)
+        ]
     entries = []
     for number, anchor in enumerate(anchors):
         end = begins[number + 1] if number + 1 < len(anchors) else len(rows)
@@ -310,21 +331,25 @@ def _start(rows: Sequence[Row], anchors: Sequence[int], number: int, before: int
     while place > floor and taken < before and not rows[place - 1].is_body:
         if rows[place - 1].span and not dates_above:
             break
-        if number and _tells_a_deed(rows[place - 1].text):
+        if number and tells_a_deed(rows[place - 1].text):
             break
         place -= 1
         taken += not rows[place].is_gone
     return place
 
 
-def _tells_a_deed(text: str) -> bool:
+def tells_a_deed(text: str) -> bool:
+    """Whether a line is prose, and so names neither a title nor a firm."""
     is_title = says_title(text) and len(text.split()) <= 4  # `Support Engineer`
-    return says_deed(text) and not says_firm(text) and not is_title
+    is_firm = says_firm(text) > 0 and len(text.split()) <= 6
+    return says_deed(text) and not is_firm and not is_title
 
 
 def _end(rows: Sequence[Row], anchor: int, limit: int, after: int) -> int:
     place, taken = anchor + 1, int(bool(rows[anchor].rest))
     while place < limit and taken < after and not rows[place].is_body:
+        if rows[place].span is None and tells_a_deed(rows[place].text):
+            break
         taken += not rows[place].is_gone
         place += 1
     return place

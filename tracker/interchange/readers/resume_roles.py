@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 
 from tracker.interchange.readers.document_text import TextLine, is_east_asian
 from tracker.interchange.readers.resume_dates import Span
-from tracker.interchange.readers.resume_entries import Entry, Row, drop_places, entries_of, lifted, rows_of
+from tracker.interchange.readers.resume_entries import (
+    Entry,
+    Row,
+    drop_places,
+    entries_of,
+    lifted,
+    rows_of,
+    tells_a_deed,
+)
+from tracker.interchange.readers.resume_subjects import DEPARTMENT
+from tracker.interchange.readers.resume_tables import with_columns_ordered
 from tracker.interchange.readers.resume_words import (
     is_known_place,
     says_deed,
@@ -20,11 +30,25 @@ from tracker.interchange.readers.resume_words import (
 
 _STRONG = re.compile(r"\t|\s+[|·•‧/]\s+|\s+-{1,2}\s+|\s*[|·‧]\s*|\s@\s|、(?=株|有|合)")
 _AT = re.compile(r"\s(?:at|bei(?: der)?|chez|presso|presso la|hos|@)\s", re.IGNORECASE)
+# How a line begins that tells of a role and names neither its title nor its employer.
+_BESIDE = re.compile(
+    r"(?:host|supervisors?|advis[eo]rs?|manager|mentor|pi|contact|reports? to|references?|betreuer(?:in)?|"
+    r"team(?: size)?|"
+    r"tech(?:nolog\w+| stack)?|stack|tools?|environment|environnement(?: technique)?|skills|keywords|key \w+|"
+    r"highlights?|"
+    r"achievements?|tasks?|duties|responsibilities|aufgaben|tätigkeiten|missions?|réalisations|hours per week|"
+    r"salary|grade|"
+    r"website|url|link)\s?:",
+    re.IGNORECASE,
+)
+_WITH_AS = re.compile(r"(?:(?:worked|working|employed|associated) )?(?:with|at|for) (.{3,160})$")
 _COMMA = re.compile(r",\s+")
+_HOW = (
+    r"(?:full[- ]time|part[- ]time|vollzeit|teilzeit|freelance|contract|permanent|temps plein|cdi|cdd|hybrid|remote|"
+    r"on-?site|[0-9]{1,3}\s?%)"
+)
 _NOISE = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|"
-    r"\(?(?:full[- ]time|part[- ]time|vollzeit|teilzeit|freelance|contract|permanent|temps plein|cdi|cdd|"
-    r"hybrid|remote|on-?site|[0-9]{1,3}\s?%)\)?",
+    rf"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\({_HOW}(?:[ ,/]+{_HOW})*\)|(?<![\w(]){_HOW}(?![\w)])(?![^()]*\))",
     re.IGNORECASE,
 )
 _WHEN = r"([0-9]{4}年(?:[0-9]{1,2}月)?)"
@@ -49,8 +73,10 @@ class Role:
 
 def roles_of(lines: Sequence[TextLine]) -> list[Entry[Role]]:
     """The roles of a section, each with the rows it came from; one without a title has none."""
-    rows = lifted(rows_of(_careers_paired(lines)))
+    rows = lifted(rows_of(with_columns_ordered(_careers_paired(lines))))
     drop_places(rows)
+    for row in rows:
+        row.is_body = row.is_body or (row.span is None and _BESIDE.match(row.line.bare) is not None)
     anchors = [place for place, row in enumerate(rows) if _is_dated(row)]
     if not anchors:
         anchors = [place for place, row in enumerate(rows) if _names_title_and_firm(row)]
@@ -117,6 +143,7 @@ def _read(head: Sequence[Row], leaning: float) -> Role:
     deeds = sum(2.5 for part in parts if says_deed(part))
     if not parts:
         return Role(span=span, score=-4.0)
+    parts = [part for part in parts if not tells_a_deed(part)] or parts
     if len(parts) == 1:
         alone = _of_one(parts[0], leaning)
         return replace(alone, span=span, score=alone.score - deeds)
@@ -132,7 +159,8 @@ def _of_several(parts: Sequence[str], leaning: float) -> tuple[str, str, float, 
     best = max(range(len(parts)), key=lambda place: (worth[place] + hints[place], -place))
     title, rest = parts[best], [part for place, part in enumerate(parts) if place != best]
     split = _of_one(title, leaning)
-    if split.title and split.employer and says_firm(split.employer) and not any(says_firm(part) for part in rest):
+    names_firm = says_firm(split.employer) > 0 or _AT.search(title) is not None
+    if split.title and split.employer and names_firm and not any(says_firm(part) for part in rest):
         return split.title, split.employer, 0.7 * len(rest), 0.0  # the line names both by itself
     fit = [_employer_score(part) - (2.0 if says_deed(part) else 0.0) - 0.3 * says_title(part) for part in rest]
     near = max(range(len(rest)), key=lambda place: (fit[place], -place))
@@ -147,6 +175,9 @@ def _of_one(text: str, leaning: float) -> Role:
     at = _AT.split(text, maxsplit=1)
     if len(at) == 2 and says_title(at[0]) and not _STRONG.search(at[0]):
         return _paired(at[0], at[1], 1.0)
+    if (match := _WITH_AS.match(text)) and " as " in match[1]:
+        employer, _, title = match[1].partition(" as ")
+        return _paired(re.sub(r"^(?:an?|the) ", "", title), employer, -1.0)
     if is_east_asian(text) and (role := _parted_by_blanks(text)):
         return role
     for mark in (_STRONG, _COMMA):
@@ -156,7 +187,7 @@ def _of_one(text: str, leaning: float) -> Role:
             kept = _without_last_places(kept)
         if len(kept) > 1:
             return _of_pieces(kept, leaning, ", " if mark is _COMMA else " - ")
-        if mark is _STRONG:
+        if mark is _STRONG or len(pieces) > 1:
             text = kept[0] if kept else text
     title = _title_score(text)
     if says_firm(text) > 0 and not says_title(text):
@@ -184,6 +215,9 @@ def _of_pieces(pieces: list[str], leaning: float, glue: str) -> Role:
     worth = [says_title(piece) - 0.8 * says_firm(piece) for piece in pieces]
     hints = [0.3 * leaning * (1 if place == 0 else -1) for place in range(len(pieces))]
     best = max(range(len(pieces)), key=lambda place: (worth[place] + hints[place], -place))
+    whole = [piece for number, piece in enumerate(pieces) if number == best or not _is_department(piece)]
+    if len(whole) > 1 and len(whole) < len(pieces) and says_firm(whole[-1]):
+        return _of_pieces(whole, leaning, glue)  # of a department and a house the house employs
     firms = [place for place, piece in enumerate(pieces) if place != best and says_firm(piece)]
     other = min(firms, key=lambda place: abs(place - best)) if firms else (best + 1 if best == 0 else 0)
     if other > best:
@@ -192,6 +226,10 @@ def _of_pieces(pieces: list[str], leaning: float, glue: str) -> Role:
         title, employer = glue.join(pieces[best:]), glue.join(pieces[other : other + 1])
     order = (1.0 if other > best else -1.0) if worth[best] >= 1.5 else 0.0
     return _paired(title, employer, order)
+
+
+def _is_department(text: str) -> bool:
+    return DEPARTMENT.match(text) is not None and not text.casefold().startswith(("inst", "college"))
 
 
 def _paired(title: str, employer: str, order: float) -> Role:
@@ -249,25 +287,38 @@ def _share_employers(entries: Sequence[Entry[Role]]) -> None:
     """Titles that stand alone under an employer named once are of that employer."""
     employer = ""
     employer_stands_first = False
+    whole: Span | None = None  # of all titles of a group whose employer names its years
     months = total = 0
     for number, entry in enumerate(entries):
         role = entry.facts
         if role is None:
             continue
         if name := _heads_a_group(entries, number):
-            employer, employer_stands_first, months, total = name, True, 0, 0
+            employer, employer_stands_first, whole, months, total = name, True, role.span, 0, 0
             entry.facts = replace(role, title="", employer=name)
             continue
+        if number and not role.employer and (name := _firm_above(entries[number - 1], entry)):
+            employer, employer_stands_first, whole, months, total = name, True, None, 0, 0
         length = _months(entry, role.span)
         inside = bool(employer) and total > 0 and months + 1 < total
-        alone = _is_lone_title(entry) and (not role.employer or _is_part_of_title(entry, role))
+        alone = _is_lone_title(entry) and (not role.employer or _is_part_of_title(entry, role, whole))
         if inside or (employer_stands_first and alone):
             _give_employer(entry, employer)
             months += length
         elif role.employer:
-            employer = role.employer
+            employer, whole = role.employer, None
             employer_stands_first = _names_employer_first(entry, role)
             months, total = length, _group_total(entry)
+
+
+def _firm_above(before: Entry[Role], entry: Entry[Role]) -> str:
+    """The firm that stands alone above a lone title, taken out of what is told of the entry before."""
+    above = before.body[-1] if before.body else None
+    if above is None or above.is_body or above.span or not _is_lone_title(entry):
+        return ""
+    if not says_firm(above.text) or says_title(above.text) or tells_a_deed(above.text):
+        return ""
+    return _of_one(before.body.pop().text, 0.0).employer
 
 
 def _heads_a_group(entries: Sequence[Entry[Role]], number: int) -> str:
@@ -275,7 +326,9 @@ def _heads_a_group(entries: Sequence[Entry[Role]], number: int) -> str:
     role, after = entries[number].facts, entries[number + 1].facts if number + 1 < len(entries) else None
     if role is None or after is None or says_title(role.title) or (role.title and role.employer):
         return ""
-    alone = says_title(after.title) > 0 and not after.employer and _is_lone_title(entries[number + 1])
+    follower = entries[number + 1]
+    has_no_firm = not after.employer or _is_part_of_title(follower, after, role.span)
+    alone = says_title(after.title) > 0 and has_no_firm and _is_lone_title(follower)
     return _clean_employer(role.employer or role.title) if alone and _is_lone_title(entries[number]) else ""
 
 
@@ -304,10 +357,20 @@ def _is_lone_title(entry: Entry[Role]) -> bool:
     return sum(not row.is_only_dates for row in entry.head) == 1
 
 
-def _is_part_of_title(entry: Entry[Role], role: Role) -> bool:
-    """Whether what was taken for the employer is the end of a title: `Data Scientist, Pricing`, and no firm by name."""
+def _is_part_of_title(entry: Entry[Role], role: Role, whole: Span | None) -> bool:
+    """Whether what was taken for the employer is the end of a title: `Data Scientist, Pricing`, and no firm by name,
+    or, whatever its name, within the years of the employer above.
+    """
     text = next((row.rest if row.span else row.text for row in entry.head if not row.is_only_dates), "")
-    return f"{role.title}, {role.employer}" in text and not says_firm(role.employer) and says_title(role.title) > 0
+    is_no_firm = not says_firm(role.employer) or _covers(whole, role.span)
+    return f"{role.title}, {role.employer}" in text and is_no_firm and says_title(role.title) > 0
+
+
+def _covers(whole: Span | None, part: Span | None) -> bool:
+    """Whether the years of one span hold those of another."""
+    if not whole or not part or not whole.start or not part.start or (part.is_open and not whole.is_open):
+        return False
+    return whole.start[:4] <= part.start[:4] and (whole.is_open or part.end[:4] <= whole.end[:4])
 
 
 def _names_employer_first(entry: Entry[Role], role: Role) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tracker.interchange.readers.document_text import TextLine
 from tracker.interchange.readers.resume_dates import spans
-from tracker.interchange.readers.resume_words import heading_kind, plain, says_firm, says_title
+from tracker.interchange.readers.resume_words import heading_kind, loose_heading_kind, plain, says_firm, says_title
 
 _INLINE = re.compile(r"\s*([^:]{3,40}):\s+(\S.*)")
 _INLINE_KINDS = frozenset(("skills", "certifications", "languages"))
@@ -86,7 +86,8 @@ def _headings(lines: Sequence[TextLine]) -> dict[int, str]:
     if styles:
         styles |= _side_styles(lines, known)
         known = {place: kind for place, kind in known.items() if _has_a_style(lines[place], styles)}
-    return {**dict.fromkeys(_unknown_headings(lines, known), "unknown"), **known}
+    others = {place: loose_heading_kind(lines[place].bare) or "unknown" for place in _unknown_headings(lines, known)}
+    return {**others, **known}
 
 
 def _side_styles(lines: Sequence[TextLine], known: dict[int, str]) -> set[_Style]:
@@ -122,8 +123,9 @@ def _unknown_headings(lines: Sequence[TextLine], known: dict[int, str]) -> Itera
     """Lines that are written as headings are, though their words are not known."""
     if len(known) < 2:
         return
-    sizes = Counter(lines[place].size for place in known)
-    size, times = sizes.most_common(1)[0]
+    main = [place for place, kind in known.items() if kind in ("roles", "degrees")] or list(known)
+    size = Counter(lines[place].size for place in main).most_common(1)[0][0]
+    times = sum(lines[place].size == size for place in known)
     body = Counter(line.size for line in lines).most_common(1)[0][0]
     by_size = size > body + _SAME_SIZE and times > 1
     upper = all(lines[place].text.isupper() for place in known)

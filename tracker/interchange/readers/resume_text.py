@@ -11,19 +11,22 @@ from typing import Any
 
 from tracker.interchange.dates import runs_backwards
 from tracker.interchange.readers.document_text import Document, TextLine
+from tracker.interchange.readers.resume_certificates import certificates_of
 from tracker.interchange.readers.resume_dates import Span
 from tracker.interchange.readers.resume_degrees import Degree, degrees_of, names_degree_and_school
 from tracker.interchange.readers.resume_entries import Entry, Row, told
-from tracker.interchange.readers.resume_lists import (
-    Skill,
-    certificates_of,
-    projects_of,
-    publications_of,
-    skills_of,
-)
 from tracker.interchange.readers.resume_roles import Role, roles_of
 from tracker.interchange.readers.resume_sections import Section, sections
-from tracker.interchange.readers.resume_words import says_school, says_title, says_tongue
+from tracker.interchange.readers.resume_skills import Skill, skills_of
+from tracker.interchange.readers.resume_words import (
+    says_break,
+    says_certified,
+    says_firm,
+    says_school,
+    says_title,
+    says_tongue,
+)
+from tracker.interchange.readers.resume_works import projects_of, publications_of
 from tracker.interchange.reading import SCHEMA, Left, Origin, ReadError, Reading
 
 _MOST = {"roles": 200, "degrees": 100, "certifications": 200, "activities": 400, "skills": 500}
@@ -62,6 +65,8 @@ class _Reader:
                 self._read_loose(section, kinds)
             elif take := _TAKERS.get(section.kind):
                 take(self, section)
+            elif section.kind == "unknown" and _holds_roles(section):
+                self.take_roles(section)
             else:
                 self._leave_section(section)
         if not any(self.found.values()):
@@ -80,11 +85,15 @@ class _Reader:
         self._leave_before(section, entries)
         for entry in entries:
             if not self._take_role(entry):
-                self._leave_rows(entry.head + entry.body, "no title, or neither dates nor an employer")
+                self._leave_rows(
+                    entry.head + entry.body, "no title, neither dates nor an employer, or a break from work"
+                )
 
     def _take_role(self, entry: Entry[Role]) -> bool:
         role = entry.facts
         if role is None or not role.title or not (role.span or role.employer) or not _is_sure(role):
+            return False
+        if says_break(role.title):
             return False
         value = {
             "title": role.title[:_LONGEST_TITLE],
@@ -106,7 +115,10 @@ class _Reader:
                 self._leave_rows(entry.head, "studies abroad and visits give no degree")
                 continue
             self._add("degrees", self._degree(degree, entry), [row.line for row in entry.head])
-            self._leave_rows(_undescribed(entry), "no level of a degree is named")
+            rest = _undescribed(entry)
+            certified = [row.line for row in rest if row.span and says_certified(row.text)]
+            self._take_certificates(certified)
+            self._leave_rows([row for row in rest if row.line not in certified], "no level of a degree is named")
 
     def _degree(self, degree: Degree, entry: Entry[Degree]) -> dict[str, Any]:
         dates = self._dates(degree.span, entry.head[0].line)
@@ -242,6 +254,15 @@ def _with_languages_told(found: Sequence[Section]) -> Iterator[Section] | tuple[
         else section
         for section in found
     )
+
+
+def _holds_roles(section: Section) -> bool:
+    """Whether what stands under a heading that is not known is roles: two or more titles with employers and spans."""
+    roles = [entry.facts for entry in roles_of(section.lines)]
+    whole = [
+        role for role in roles if role and role.span and role.span.is_range and role.employer and says_title(role.title)
+    ]
+    return len(roles) > 1 and len(whole) == len(roles) and any(says_firm(role.employer) for role in whole)
 
 
 def _is_sure(role: Role) -> bool:

@@ -21,6 +21,7 @@ _LEAVING = re.compile(
 )
 _GRADUATED = re.compile("大学(?!院).{0,30}(?:学部|学科).{0,20}卒業")  # which is, by law, with a bachelor's degree
 _WORD = re.compile(r"[^\s,;:()\[\]|]+")
+_PICTURES = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")  # such as people put before headings
 _STATE = re.compile(r"(?:[^\W\d_]|[.' -]){2,40},\s?(?:[A-Z]{2}|[A-Z]\.[A-Z]\.)(?:,?\s(?:USA?|\d{5}))?")
 
 
@@ -46,6 +47,10 @@ class Words:
     countries: frozenset[str]
     cities: frozenset[str]
     table_heads: frozenset[str]
+    columns: Mapping[str, str]  # word -> what, field, where, when, grade or told
+    column_fillers: frozenset[str]
+    issuing_bodies: frozenset[str]
+    breaks: frozenset[str]
     times: frozenset[str]
     issuer_ends: frozenset[str]
     deeds: frozenset[str]
@@ -77,17 +82,25 @@ def words() -> Words:
         levels=frozenset(lists["skill_levels"]),
         certificate_ends=frozenset(lists["certificate_ends"]),
         skill_labels=frozenset(lists["skill_labels"]),
-        issuers=frozenset(re.findall(r'"([^"]+)"', " ".join(lists["issuers"])))
-        | frozenset(word for word in lists["issuers"] if '"' not in word),
+        issuers=_phrases(lists["issuers"]),
         city_beginnings=frozenset(lists["city_beginnings"]),
         countries=frozenset(lists["countries"]),
         cities=frozenset(lists["cities"]),
         table_heads=frozenset(lists["table_heads"]),
+        columns={word: kind for kind, text in raw["table_columns"].items() for word in plain(text).split()},
+        breaks=_phrases(lists["career_breaks"]),
+        issuing_bodies=frozenset(lists["issuing_bodies"]),
+        column_fillers=frozenset(lists["table_fillers"]),
         times=frozenset(lists["time_words"]),
         issuer_ends=frozenset(lists["issuer_ends"]),
         deeds=frozenset(lists["deed_words"]),
         not_deeds=frozenset(lists["not_deeds"]),
     )
+
+
+def _phrases(found: Sequence[str]) -> frozenset[str]:
+    """The words of a list, and what stands in it between double quotes as one."""
+    return frozenset(quoted or word for quoted, word in re.findall(r'"([^"]+)"|([^\s"]+)', " ".join(found)))
 
 
 @lru_cache(maxsize=16384)
@@ -109,6 +122,7 @@ def plain_words(text: str) -> list[str]:
 def heading_kind(text: str) -> str:
     """The kind of section that a line heads; "" where it is no heading."""
     line = re.sub(r"\((?:continued|cont\.?|fortsetzung|suite)\)", "", plain(text))
+    line = _PICTURES.sub("", line)
     line = re.sub(r"^(?:[0-9]{1,2}[.)]|[ivx]{1,4}[.)])\s", "", line).strip(" :.-_=~*#•|>/[]【】■◆")
     if not line or len(line) > _LONGEST_HEADING or re.search(r"[0-9@]", line):
         return ""
@@ -118,19 +132,36 @@ def heading_kind(text: str) -> str:
     parts = [part for part in re.split(r"[\s/,&+・•|]+", line) if part]
     parts = [part for part in parts if not part.endswith("-")] or parts  # `Aus- und Weiterbildung`
     parts = [half for part in parts for half in ([part] if part in known.headings else part.split("-")) if half]
-    kinds = {known.headings[part] for part in parts if part in known.headings}
-    if (
-        "other" in kinds
-        and len(kinds) == 2
-        and kinds & {"skills", "degrees"}
-        and re.search(r"[&/,]|\s(?:and|und|et|y|e)\s", line)
-    ):
-        kinds -= {"other"}  # `Skills & Interests`
-    if kinds and len(parts) <= 7 and all(part in known.headings or part in known.fillers for part in parts):
+    kinds = {kind for part in parts if (kind := _kind_of_word(part))}
+    if not kinds and "training" in parts and all(part in known.fillers for part in parts):
+        return "certifications"
+    if "other" in kinds and len(kinds) > 1 and re.search(r"[&/,+]|\s(?:and|und|et|y|e|en|og|och)\s", line):
+        kinds -= {"other"}  # `Skills & Interests`, `Memberships and Certificates`
+    if kinds and len(parts) <= 7 and all(_kind_of_word(part) or part in known.fillers for part in parts):
         return next(kind for kind in known.kinds if kind in kinds)
     if any(len(part) <= 2 for part in parts) and len(parts) > 1:
         return _spaced_heading_kind("".join(parts))
     return ""
+
+
+def _kind_of_word(word: str) -> str:
+    """The kind of section that a word names, a German compound by its end: `Informatikkenntnisse`."""
+    known = words().headings
+    if word in known:
+        return known[word]
+    if re.match("(?:fremd)?(?:sprach|sprak|sprog)", word):
+        return "languages" if word.endswith(("kenntnisse", "kunskaper", "kundskaber", "ferdigheter")) else ""
+    return next((known[word[-size:]] for size in range(len(word) - 3, 8, -1) if word[-size:] in known), "")
+
+
+def loose_heading_kind(text: str) -> str:
+    """The kind that one word of a line names, for lines that are headings by how they are written; else ""."""
+    known = words()
+    parts = re.split(r"[\s/,&+・•|:-]+", _PICTURES.sub("", plain(text)))
+    kinds = {kind for part in parts if (kind := _kind_of_word(part))}
+    if not kinds and "training" in parts:
+        return "certifications"
+    return next((kind for kind in known.kinds if kind in kinds), "")
 
 
 def _spaced_heading_kind(letters: str) -> str:
@@ -268,6 +299,8 @@ def without_city(text: str) -> str:
     state = re.fullmatch(r"(.+?),\s?([A-Z]{2}|[^\W\d_][\w .]+)", text)
     if not state or not (re.fullmatch(r"[A-Z]{2}", state[2]) or is_country(state[2])):
         return text
+    if re.match(r"(?:city|county|town|state|municipality|village|port) of ", state[1], re.IGNORECASE):
+        return state[1]  # the office is of the place
     names = state[1].split(" ")
     for place, name in reversed(list(enumerate(names[:-1]))):
         if (
@@ -290,6 +323,14 @@ def heads_columns(text: str) -> bool:
     return len(found) > 1 and all(word in words().table_heads for word in found)
 
 
+def column_kind(word: str) -> str | None:
+    """What a word in the head of a column says of the cells below: what, field, where, when, grade, told; "" for a word
+    that says nothing, None for one that heads no column.
+    """
+    kind = words().columns.get(word.strip(".:%"))
+    return kind or ("" if word in words().column_fillers or not word.strip(".:%") else None)
+
+
 def without_label(text: str) -> str:
     """`Position: Data Scientist` without the word that only says what is told."""
     label, mark, rest = text.partition(":")
@@ -306,12 +347,13 @@ def says_deed(text: str) -> bool:
     first = found[0]
     if len(text) > 110 or (text.endswith((".", ";")) and len(found) > 4 and found[-1] not in words().firms):
         return True
-    if text[:2].islower():
+    if text[:2].islower() or (len(found) > 2 and re.search(r"\s[a-z]{4,}\.$", text)):
         return True
     if first in words().not_deeds:
         return False
     past = re.fullmatch(r"[a-z-]{3,}ed", first) and len(found) > 2
-    progressive = re.fullmatch(r"[a-z]{4,}ing", first) and len(found) > 4
+    names_title = any(word[:1].isupper() and _names_title(plain(word).strip(",;:")) for word in text.split()[1:3])
+    progressive = re.fullmatch(r"[a-z]{4,}ing", first) and len(found) > 4 and not names_title  # `Teaching Assistant`
     return bool(first in words().deeds or past or progressive)
 
 
@@ -321,13 +363,21 @@ def names_degree(text: str) -> str:
     level = degree_level(text)
     if not level and _GRADUATED.search(text):
         return "bachelor"
-    if level == "none" or (level == "secondary" and says_school(text) and not _LEAVING.search(plain(text))):
-        return ""
-    return level
+    if level == "secondary" and says_school(text):
+        beside = " ".join(piece for piece in re.split(r"[,|\t]|\s-\s", text) if not says_school(piece))
+        if other := degree_level(beside):
+            return other  # `BTS Informatique, Lycée X`: the school's name says nothing of it
+        return level if _LEAVING.search(plain(text)) else ""
+    return "" if level == "none" else level
 
 
 def says_short_course(text: str) -> bool:
     return any(word in words().short_courses for word in plain_words(text))
+
+
+def says_certified(text: str) -> bool:
+    """Whether the text names a certificate by its words: `Chartered Statistician`, `AWS Certified Developer`."""
+    return bool(re.search(r"\b(?:certif\w+|chartered|zertifi\w+|licensed)\b", plain(text)))
 
 
 def says_tongue(text: str) -> bool:
@@ -335,10 +385,22 @@ def says_tongue(text: str) -> bool:
     return any(word in words().tongues for word in plain_words(text))
 
 
+def says_break(text: str) -> bool:
+    """Whether what looks like a title is the name of a time without work: `Career break`, `Elternzeit`."""
+    found = [word.strip(",;:()-") for word in plain(text).split()]
+    return any(" ".join(found[:size]) in words().breaks for size in (1, 2, 3))
+
+
 def says_issuer(text: str) -> bool:
     """Whether the text names who gives certificates, and hardly more."""
     line = re.sub(r"\s*\([^()]*\)$", "", plain(text)).strip(" .,()-")
     return any(_is_issuer(name.split()) for name in {line, line.removeprefix("the ")})
+
+
+def names_body(text: str) -> bool:
+    """Whether the text is, by its words, the name of a body that gives certificates: `Invented Bar Association`."""
+    found = plain_words(text)
+    return 1 < len(found) <= 8 and text[:1].isupper() and any(word in words().issuing_bodies for word in found)
 
 
 def _is_issuer(names: Sequence[str]) -> bool:
