@@ -25,6 +25,10 @@ _LONGEST_SENTENCE = 16  # words
 _COMPANY = 2
 _LISTED_FROM = 3  # names one after the other
 _SAID = 90
+_NARROWER = 85  # how sure a name is with an unknown word before it, or put right
+_RESPELLED = 85
+_MOST_BEFORE = 3  # words before a name
+_FEWEST_NAMED = 2  # words that a name has for others to stand before it
 _DEEDS = ("ing", "tion", "ment")
 _AND = frozenset(("and", "or", "und", "oder", "et", "ou", "y"))
 _STEM = 4  # letters that words of one root share
@@ -54,6 +58,7 @@ class Skills:
         self._idle = self._fillers | self._vendors | word_set(data["neutral"])
         self._homonyms, self._not_held = word_set(data["homonyms"]), word_set(data["not_held"])
         self._on_things, self._elsewhere = word_set(data["on_things"]), word_set(data["elsewhere"])
+        self._linking = word_set(data["linking"])
         self._wishing = frozenset((word,) for word in word_set(data["wishing"]))
         self._connected = re.compile(rf"\s+(?:{'|'.join(data['connectors'].split())})\s+", re.IGNORECASE)
         self._called = Names(((c.id, c.name) for c in framework.competencies), self._fold)
@@ -66,6 +71,9 @@ class Skills:
         self._umbrella |= {self._fold(word): [] for key in ("broad", "outside") for word in listed(data[key])}
         self._add_short_forms(framework)
         self._add_usual_names()
+        self._first_meant = {self._fold(str(text)): self._fold(usual) for text, usual in data["first_meant"].items()}
+        self._served = frozenset(map(self._fold, listed(data["served"])))
+        self._open = Names((("", " ".join(words)) for words in self._umbrella), self._fold)
         self._sentences = list(self._read_sentences(data["sentences"]))
         self._products = frozenset(
             tokens for _, name in _all_names(framework) if len(tokens := self._fold(name)) == 1 and _is_product(name)
@@ -94,7 +102,7 @@ class Skills:
         if not any(part.match.is_accepted for part in parts):
             inner = [p for found in _within(text) for p in self._parts(found) if p.match.is_accepted]
             parts = inner or parts
-        elif len(parts) == 1 and self._is_homonym(base) and any(map(self._is_strange, _within(text))):
+        elif len(parts) == 1 and any(self._is_changed_by(note, base) for note in _within(text)):
             parts = [SkillMatch(text, asked(parts[0].match.candidates, "what stands beside it may change what it is"))]
         known = [part for part in parts if part.match.is_accepted or part.match.is_asked]
         if len(parts) == 1 or not known:
@@ -180,7 +188,8 @@ class Skills:
     def _without_kind(self, text: str, kind: str) -> list[SkillMatch] | None:
         """The parts of a text whose end only says of what kind it is (`hardware selection for ML`), if it does."""
         telling = set(self._fold(kind)) - self._idle
-        if not telling or not telling <= self._modifiers or not set(self._fold(text)) - self._idle:
+        is_kind = (telling and telling <= self._modifiers) or self._fold(kind) in self._served
+        if not is_kind or not set(self._fold(text)) - self._idle:
             return None
         found = list(self._part(text))
         return found if found and all(part.match.is_accepted for part in found) else None
@@ -220,6 +229,18 @@ class Skills:
         for form in self._forms(tokens):
             if match := self._known(form):
                 return match
+        return self._turned_round(tokens)
+
+    def _turned_round(self, tokens: Tokens) -> Match | None:
+        """The same in other words of the same roots: `selecting features`, `monitoring of models`."""
+        if len(tokens) < 2 or _AND & set(tokens):
+            return None
+        for form in self._forms(tokens):
+            if self._open.turned_round(form):
+                return None
+            found = self._names.turned_round(form)
+            if len({candidate.id for candidate in found}) == 1:
+                return accepted(found[0].id, found[0].why, found[0].score)
         return None
 
     def _known(self, tokens: Tokens) -> Match | None:
@@ -230,10 +251,16 @@ class Skills:
             return asked([c._replace(score=80) for c in candidates], "it may mean several things")
         found = self._called.exact(tokens) or self._names.exact(tokens)
         if len(found) > 1:
-            found = self._by_statements(found, tokens)
+            found = self._settled(found, tokens) or self._by_statements(found, tokens)
         if len(found) == 1:
             return accepted(found[0].id, found[0].why)
         return asked([c._replace(score=84) for c in found], "the model names it in several places") if found else None
+
+    def _settled(self, found: list[Candidate], tokens: Tokens) -> list[Candidate]:
+        """Of competencies that are all called so, the one that the trade means by it first, if that is known."""
+        usual = self._first_meant.get(tokens, ())
+        meant = {candidate.id for candidate in self._names.exact(usual)} if usual else set[str]()
+        return [candidate for candidate in found if candidate.id in meant]
 
     def _by_statements(self, found: list[Candidate], tokens: Tokens) -> list[Candidate]:
         """Of competencies that are all called so, the only one whose statements speak of it; else all of them."""
@@ -245,14 +272,30 @@ class Skills:
         return words(" ".join((c.name, c.summary, *c.levels.values())))
 
     def _forms(self, tokens: Tokens) -> Iterator[Tokens]:
-        """The words, then without versions, vendors and words that name nothing."""
+        """The words, then without versions, vendors and words that name nothing: those around a name first."""
         yield tokens
+        yield from self._less_edges(tokens)
         bare = tuple(word for word in tokens if word not in self._fillers and not is_version(word))
         if bare and bare != tokens:
             yield bare
         short = tuple(word for word in bare if word not in self._vendors)
-        if short and short != bare and not set(short) <= self._homonyms and len("".join(short)) > _SHORT:
+        is_list = bool(_AND & set(tokens))  # `Azure DevOps and AWS` names two
+        if (
+            short
+            and short != bare
+            and not is_list
+            and not set(short) <= self._homonyms
+            and len("".join(short)) > _SHORT
+        ):
             yield short
+
+    def _less_edges(self, tokens: Tokens) -> Iterator[Tokens]:
+        """The words without fillers before and behind, the longest first: `software architecture` of `... design`."""
+        starts = [0, *(at for at in range(1, len(tokens)) if self._fillers.issuperset(tokens[:at]))]
+        ends = [len(tokens), *(at for at in range(len(tokens) - 1, 1, -1) if self._fillers.issuperset(tokens[at:]))]
+        spans = {(start, end) for start in starts for end in ends if end - start > 1} - {(0, len(tokens))}
+        for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span)):
+            yield tokens[start:end]
 
     def _spelled_out(self, tokens: Tokens) -> list[Match]:
         """What a text means that is all known names and words that change nothing (`Kubernetes in production`).
@@ -331,10 +374,38 @@ class Skills:
         slips = self._names.typed_wrong(tokens)
         if len({slip.id for slip in slips}) == 1:
             return accepted(slips[0].id, slips[0].why, slips[0].score)
-        if said := self._said(tokens):
-            return said
+        if found := self._said(tokens) or self._narrower(tokens) or self._respelled(tokens):
+            return found
         within = [c for c in self._names.within(tokens, 1) if len(self._fold(c.why)) > 1 or self._is_telling(c)]
         return asked([*slips, *(c for c in within if c.score >= ASK_FROM)], "the model has something near to it")
+
+    def _narrower(self, tokens: Tokens) -> Match | None:
+        """A name with words before it that say of which sort: `hidden technical debt` is technical debt."""
+        for at in range(1, min(_MOST_BEFORE, len(tokens) - _FEWEST_NAMED) + 1):
+            before, name = tokens[:at], tokens[at:]
+            if set(before) & (self._elsewhere | self._linking | self._not_held):
+                return None
+            is_telling = not set(name) <= self._idle | self._modifiers
+            if is_telling and (match := self._known(name)) and not any(map(self._is_word_of_ours, before)):
+                return accepted(match.id, match.candidates[0].why, _NARROWER) if match.is_accepted else None
+        return None
+
+    def _is_word_of_ours(self, word: str) -> bool:
+        return word not in self._idle and self._known((word,)) is not None
+
+    def _respelled(self, tokens: Tokens) -> Match | None:
+        """The same with slips of the keyboard in words that no name has put right: `cloud computing aws cluod`."""
+        put_right = self._names.put_right(tokens, self._idle) if len(tokens) > 1 else tokens
+        if put_right == tokens or set(put_right) - self._idle <= self._homonyms:
+            return None
+        found = [whole] if (whole := self._plain(put_right)) else self._spelled_out(put_right)
+        if len(found) == 1 and found[0].is_accepted:
+            return accepted(found[0].id, found[0].candidates[0].why, _RESPELLED)
+        return None
+
+    def _is_changed_by(self, note: str, base: str) -> bool:
+        """Whether a note in brackets may say that the text before it is of another trade."""
+        return bool(self._elsewhere & set(words(note))) or (self._is_homonym(base) and self._is_strange(note))
 
     def _is_strange(self, note: str) -> bool:
         """Whether a note in brackets has words of another trade, or none of ours."""

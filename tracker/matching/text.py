@@ -19,6 +19,9 @@ _SPELLINGS = (
     (re.compile(r"ies$"), "y"),
 )
 _KEEP_IS = frozenset(("exercise", "enterprise", "expertise", "precise", "noise", "advise", "promise", "raise", "wise"))
+_ENDINGS = ("ization", "ation", "ating", "izing", "ated", "ized", "izer", "ator", "ment", "ing", "ion", "ate", "ize")
+_ENDINGS += ("er", "or", "ed", "e")
+_SHORTEST_ROOT = 4
 _LONG_ENOUGH = 5
 _ALONE_LONG_ENOUGH = 7
 
@@ -65,6 +68,17 @@ def _stem(word: str) -> str:
     if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
+
+
+@lru_cache(maxsize=50_000)
+def root(word: str) -> str:
+    """What words of one root share: deploying, deployment, deployed -> deploy. Not a word; only for comparing."""
+    if len(word) <= _SHORTEST_ROOT or not word.isalpha():
+        return word
+    for _ in range(2):
+        ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= _SHORTEST_ROOT), "")
+        word = word.removesuffix(ending)
+    return word[:-1] if len(word) > _SHORTEST_ROOT and word[-1] == word[-2] else word
 
 
 def is_version(word: str) -> bool:
