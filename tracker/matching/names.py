@@ -14,7 +14,7 @@ from tracker.matching.text import is_typo, root
 from tracker.matching.words import Tokens
 
 _TYPO_RATIO = 85
-_LITTLE = frozenset("a an and by for from in of on the to with".split())
+_LITTLE = frozenset(["a", "an", "and", "by", "for", "from", "in", "of", "on", "the", "to", "with"])
 _LONG_ENOUGH = 5  # letters of a word that may be mistyped
 _TURNED = 95
 _FEWEST_ROOTS = 2
@@ -22,7 +22,8 @@ _WITHIN = 25  # what a name that is nearly the whole text scores above the least
 
 
 class _Lookup(NamedTuple):
-    """The names without blanks, with one between words by first letter and number of words, and by roots: built when asked."""
+    """Built when asked: names without blanks, with one between words by first letter and number of words, by their
+    roots; and their words by first letter."""
 
     closed: dict[str, Tokens]
     joined: dict[tuple[str, int], list[str]]
@@ -88,7 +89,7 @@ class Names:
         )
 
     def put_right(self, tokens: Tokens, known: Collection[str]) -> Tokens:
-        """The words with those that no name has, nor `known`, put right where only one word of a name is a slip away."""
+        """The words; one that no name has, nor `known`, put right where a single word of the names is a slip away."""
         return tuple(word if word in known else self._word_put_right(word) for word in tokens)
 
     def _word_put_right(self, word: str) -> str:

@@ -68,7 +68,8 @@ class Skills:
             for entry in data["umbrella"]
             for word in entry["words"]
         }
-        self._umbrella |= {self._fold(word): [] for key in ("broad", "outside") for word in listed(data[key])}
+        self._umbrella |= {self._fold(word): [] for word in listed(data["broad"])}
+        self._outside = frozenset(map(self._fold, listed(data["outside"])))
         self._add_short_forms(framework)
         self._add_usual_names()
         self._first_meant = {self._fold(str(text)): self._fold(usual) for text, usual in data["first_meant"].items()}
@@ -244,6 +245,8 @@ class Skills:
         return None
 
     def _known(self, tokens: Tokens) -> Match | None:
+        if tokens in self._outside:
+            return NOTHING
         if (means := self._umbrella.get(tokens)) is not None:
             if len(own := self._called.exact(tokens)) == 1:
                 return accepted(own[0].id, own[0].why)

@@ -19,8 +19,8 @@ _SPELLINGS = (
     (re.compile(r"ies$"), "y"),
 )
 _KEEP_IS = frozenset(("exercise", "enterprise", "expertise", "precise", "noise", "advise", "promise", "raise", "wise"))
-_ENDINGS = ("ization", "ation", "ating", "izing", "ated", "ized", "izer", "ator", "ment", "ing", "ion", "ate", "ize")
-_ENDINGS += ("er", "or", "ed", "e")
+# Of words, the longest first: what only changes how a word stands in its sentence.
+_ENDING = re.compile(r"(?:iz(?:ation|ing|ed|er|e)|at(?:ion|ing|ed|or|e)|ment|ing|ion|er|or|ed|e)$")
 _SHORTEST_ROOT = 4
 _LONG_ENOUGH = 5
 _ALONE_LONG_ENOUGH = 7
@@ -76,8 +76,8 @@ def root(word: str) -> str:
     if len(word) <= _SHORTEST_ROOT or not word.isalpha():
         return word
     for _ in range(2):
-        ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= _SHORTEST_ROOT), "")
-        word = word.removesuffix(ending)
+        ending = _ENDING.search(word, _SHORTEST_ROOT)
+        word = word[: ending.start()] if ending else word
     return word[:-1] if len(word) > _SHORTEST_ROOT and word[-1] == word[-2] else word
 
 
