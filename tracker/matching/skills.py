@@ -28,7 +28,7 @@ _SAID = 90
 _NARROWER = 85  # how sure a name is with an unknown word before it, or put right
 _RESPELLED = 85
 _MOST_BEFORE = 3  # words before a name
-_FEWEST_NAMED = 2  # words that a name has for others to stand before it
+_LONG_NAME = 5  # letters of a single word that is enough of a name behind others
 _DEEDS = ("ing", "tion", "ment")
 _AND = frozenset(("and", "or", "und", "oder", "et", "ou", "y"))
 _STEM = 4  # letters that words of one root share
@@ -384,14 +384,27 @@ class Skills:
 
     def _narrower(self, tokens: Tokens) -> Match | None:
         """A name with words before it that say of which sort: `hidden technical debt` is technical debt."""
-        for at in range(1, min(_MOST_BEFORE, len(tokens) - _FEWEST_NAMED) + 1):
-            before, name = tokens[:at], tokens[at:]
-            if set(before) & (self._elsewhere | self._linking | self._not_held):
-                return None
-            is_telling = not set(name) <= self._idle | self._modifiers
-            if is_telling and (match := self._known(name)) and not any(map(self._is_word_of_ours, before)):
-                return accepted(match.id, match.candidates[0].why, _NARROWER) if match.is_accepted else None
+        end = len(tokens)
+        while end and (tokens[end - 1] in self._idle or is_version(tokens[end - 1])):
+            end -= 1
+        for last in {len(tokens), end}:
+            for at in range(1, min(_MOST_BEFORE, last - 1) + 1):
+                before, name = tokens[:at], tokens[at:last]
+                if set(before) & (self._elsewhere | self._linking | self._not_held):
+                    break
+                if self._is_telling_name(name) and not any(map(self._is_word_of_ours, before)):
+                    match = self._known(name)
+                    if match and match.is_accepted:
+                        return accepted(match.id, match.candidates[0].why, _NARROWER)
+                    if match:
+                        return None
         return None
+
+    def _is_telling_name(self, name: Tokens) -> bool:
+        """Whether it is enough of a name to mean the same behind other words."""
+        if len(name) == 1 and (len(name[0]) < _LONG_NAME or name[0] in self._homonyms):
+            return False
+        return not set(name) <= self._idle | self._modifiers
 
     def _is_word_of_ours(self, word: str) -> bool:
         return word not in self._idle and self._known((word,)) is not None
