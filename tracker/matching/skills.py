@@ -58,7 +58,7 @@ class Skills:
         self._idle = self._fillers | self._vendors | word_set(data["neutral"])
         self._homonyms, self._not_held = word_set(data["homonyms"]), word_set(data["not_held"])
         self._on_things, self._elsewhere = word_set(data["on_things"]), word_set(data["elsewhere"])
-        self._linking = word_set(data["linking"])
+        self._linking, self._everyday = word_set(data["linking"]), word_set(data["everyday"])
         self._wishing = frozenset((word,) for word in word_set(data["wishing"]))
         self._connected = re.compile(rf"\s+(?:{'|'.join(data['connectors'].split())})\s+", re.IGNORECASE)
         self._called = Names(((c.id, c.name) for c in framework.competencies), self._fold)
@@ -392,22 +392,23 @@ class Skills:
                 before, name = tokens[:at], tokens[at:last]
                 if set(before) & (self._elsewhere | self._linking | self._not_held):
                     break
-                if self._is_telling_name(name) and not any(map(self._is_word_of_ours, before)):
-                    match = self._known(name)
-                    if match and match.is_accepted:
-                        return accepted(match.id, match.candidates[0].why, _NARROWER)
-                    if match:
-                        return None
+                match = self._known(name) if self._is_telling_name(name) else None
+                if match and match.is_accepted and not self._names_other(before, match.id):
+                    return accepted(match.id, match.candidates[0].why, _NARROWER)
+                if match:
+                    return None
         return None
 
     def _is_telling_name(self, name: Tokens) -> bool:
         """Whether it is enough of a name to mean the same behind other words."""
-        if len(name) == 1 and (len(name[0]) < _LONG_NAME or name[0] in self._homonyms):
+        if len(name) == 1 and (len(name[0]) < _LONG_NAME or name[0] in self._homonyms | self._everyday):
             return False
         return not set(name) <= self._idle | self._modifiers
 
-    def _is_word_of_ours(self, word: str) -> bool:
-        return word not in self._idle and self._known((word,)) is not None
+    def _names_other(self, tokens: Tokens, id: str) -> bool:
+        """Whether one of the words is by itself the name of another competency."""
+        found = (self._known((word,)) for word in tokens if word not in self._idle)
+        return any(match.is_accepted and match.id != id for match in found if match)
 
     def _respelled(self, tokens: Tokens) -> Match | None:
         """The same with slips of the keyboard in words that no name has put right: `cloud computing aws cluod`."""
