@@ -28,6 +28,8 @@ _SAID = 90
 _NARROWER = 85  # how sure a name is with an unknown word before it, or put right
 _RESPELLED = 85
 _MOST_BEFORE = 3  # words before a name
+_MOST_UNKNOWN = 2  # words beside the one name of a text
+_MOST_JOINED = 1  # words that are strange to us in what is joined to it
 _LONG_NAME = 5  # letters of a single word that is enough of a name behind others
 _DEEDS = ("ing", "tion", "ment")
 _AND = frozenset(("and", "or", "und", "oder", "et", "ou", "y"))
@@ -103,7 +105,7 @@ class Skills:
         if not any(part.match.is_accepted for part in parts):
             inner = [p for found in _within(text) for p in self._parts(found) if p.match.is_accepted]
             parts = inner or parts
-        elif len(parts) == 1 and any(self._is_changed_by(note, base) for note in _within(text)):
+        elif len(parts) == 1 and any(self._is_changed_by(note, base, parts[0].match) for note in _within(text)):
             parts = [SkillMatch(text, asked(parts[0].match.candidates, "what stands beside it may change what it is"))]
         known = [part for part in parts if part.match.is_accepted or part.match.is_asked]
         if len(parts) == 1 or not known:
@@ -377,7 +379,7 @@ class Skills:
         slips = self._names.typed_wrong(tokens)
         if len({slip.id for slip in slips}) == 1:
             return accepted(slips[0].id, slips[0].why, slips[0].score)
-        if found := self._said(tokens) or self._narrower(tokens) or self._respelled(tokens):
+        if found := self._said(tokens) or self._narrower(tokens) or self._respelled(tokens) or self._alone(tokens):
             return found
         within = [c for c in self._names.within(tokens, 1) if len(self._fold(c.why)) > 1 or self._is_telling(c)]
         return asked([*slips, *(c for c in within if c.score >= ASK_FROM)], "the model has something near to it")
@@ -398,6 +400,35 @@ class Skills:
                 if match:
                     return None
         return None
+
+    def _alone(self, tokens: Tokens) -> Match | None:
+        """The one competency that a text names before what joins something to it: `ROI tracking`, `webhooks to ERP`."""
+        if set(tokens) & (self._elsewhere | self._not_held | self._on_things - self._idle):
+            return None
+        end = next((at for at, word in enumerate(tokens) if word in self._linking), len(tokens))
+        found, unknown = self._names_in(tokens[:end])
+        strange = [word for word in tokens[end:] if not self._is_known(word)]
+        if not found or unknown > _MOST_UNKNOWN or len(strange) > _MOST_JOINED:
+            return None
+        if len({match.id for match in found}) > 1 or not all(match.is_accepted for match in found):
+            return None
+        return accepted(found[0].id, found[0].candidates[0].why, _NARROWER)
+
+    def _names_in(self, tokens: Tokens) -> tuple[list[Match], int]:
+        """The telling names in a text, and how many of its other words say something."""
+        found: list[Match] = []
+        unknown = at = 0
+        while at < len(tokens):
+            match, length = self._name_at(tokens, at)
+            if match and self._is_telling_name(tokens[at : at + length]):
+                found.append(match)
+            elif match or tokens[at] not in self._idle:
+                unknown += 1
+            at += length
+        return found, unknown
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._idle | self._linking or bool((match := self._known((word,))) and match.is_accepted)
 
     def _is_telling_name(self, name: Tokens) -> bool:
         """Whether it is enough of a name to mean the same behind other words."""
@@ -420,9 +451,11 @@ class Skills:
             return accepted(found[0].id, found[0].candidates[0].why, _RESPELLED)
         return None
 
-    def _is_changed_by(self, note: str, base: str) -> bool:
+    def _is_changed_by(self, note: str, base: str, match: Match) -> bool:
         """Whether a note in brackets may say that the text before it is of another trade."""
-        return bool(self._elsewhere & set(words(note))) or (self._is_homonym(base) and self._is_strange(note))
+        if self._elsewhere & set(words(note)):
+            return True
+        return (self._is_homonym(base) or match.score == _NARROWER) and self._is_strange(note)
 
     def _is_strange(self, note: str) -> bool:
         """Whether a note in brackets has words of another trade, or none of ours."""
