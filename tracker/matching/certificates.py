@@ -43,18 +43,23 @@ class Certificates:
         earlier = data["predecessors"].items()
         self._codes |= {old: self._codes[new] for old, new in earlier if new in self._codes}
         self._initials = {name.casefold(): (id, name) for id, name in pairs if name.isupper() and name.isalpha()}
-        self._short = {
-            word.casefold(): id
-            for id, name in pairs
-            for word in name.split()
-            if word.isupper() and len(word) >= _SHORTEST
-        }
+        self._short = self._unique_initials(pairs)
+        self._own = {r.id: frozenset(w for n in (r.title, *r.aliases) for w in self._fold(n)) for r in rules}
         self._open = {
             self._fold(text): [c._replace(score=80) for c in self._names.exact(self._fold(usual))]
             for text, usual in inverted(data["open"]).items()
         }
         self._senses = [(id, name, self._sense(name)) for id, name in pairs]
         self._usual = {self._fold(str(text)): self._fold(str(usual)) for text, usual in data["synonyms"].items()}
+
+    def _unique_initials(self, pairs: list[tuple[str, str]]) -> dict[str, tuple[str, str]]:
+        """Initials that a single certificate has (`CKA`) -> its id and name."""
+        holders: dict[str, dict[str, str]] = {}
+        for id, name in pairs:
+            for word in name.split():
+                if word.isupper() and len(word) >= _SHORTEST and word.casefold() not in self._issuers:
+                    holders.setdefault(word.casefold(), {}).setdefault(id, name)
+        return {word: next(iter(ids.items())) for word, ids in holders.items() if len(ids) == 1}
 
     def match(self, name: str, issuer: str = "") -> Match:
         """The certification rule of a certificate's name; the issuer helps where the name leaves it out."""
@@ -71,15 +76,18 @@ class Certificates:
         found = self._as_written(name, issuer)
         if found.is_accepted or not (less := self._less_initials(name)):
             return found
-        rest, known = less
-        without = self._as_written(rest, issuer)
+        rest, (known, title) = less
+        if set(self._fold(rest)) <= self._own[known] | (self._fillers | self._idle) - self._levels:
+            return accepted(known, title)
+        without = self._as_written(rest, issuer) if len(words(rest)) > 1 else found
         return without if without.id == known else found
 
-    def _less_initials(self, name: str) -> tuple[str, str] | None:
+    def _less_initials(self, name: str) -> tuple[str, tuple[str, str]] | None:
         """The name without one certificate's initials, and that certificate: `CKAD Certified ...`."""
-        known = {self._short[word] for word in words(name) if word in self._short}
-        rest = " ".join(word for word in name.split() if not set(words(word)) & set(self._short))
-        return (rest, known.pop()) if len(known) == 1 and len(words(rest)) > 1 else None
+        initials = {part for word in name.split() if len(part := words(word)) == 1 and part[0] in self._short}
+        known = {self._short[initial] for (initial,) in initials}
+        rest = " ".join(word for word in name.split() if words(word) not in initials)
+        return (rest, known.pop()) if len(known) == 1 and words(rest) else None
 
     def _as_written(self, name: str, issuer: str) -> Match:
         base = _PARENTHESIS.sub(" ", name)
