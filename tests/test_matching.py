@@ -72,7 +72,7 @@ def test_a_slip_of_the_keyboard_is_one_letter_in_a_long_word(one: str, other: st
         ("k8s", "cloud.containers"), ("Apache Spark", "data.big-data"), ("Spark", "data.big-data"),
         ("sklearn", "ml.supervised"), ("REST APIs", "swe.api-development"), ("ONNXRuntime", "dl.inference-efficiency"),
         ("CI / CD pipelines", "ops.cicd"), ("Statistics", "math.statistics"), ("機械学習", "ml.fundamentals"),
-        ("Terrafrom modules in use", ""), ("Tensroflow", "dl.frameworks"),
+        ("Terrafrom modules in use", "cloud.iac"), ("Tensroflow", "dl.frameworks"),
     ],
 )  # fmt: skip
 def test_a_skill_by_its_name_alias_or_usual_writing(matcher: Matcher, text: str, competency: str) -> None:
@@ -91,9 +91,7 @@ def test_what_the_model_does_not_have_is_left_alone(matcher: Matcher, text: str)
     assert matcher.skill(text).kind is Kind.NONE
 
 
-@pytest.mark.parametrize(
-    "text", ["Data Science", "MLOps", "DevOps", "leadership", "Architecture", "databases", "pandas"]
-)
+@pytest.mark.parametrize("text", ["Data Science", "MLOps", "DevOps", "leadership", "Architecture", "databases", "RLHF"])
 def test_umbrella_words_and_names_of_two_skills_are_asked(matcher: Matcher, text: str) -> None:
     match = matcher.skill(text)
     assert match.is_asked and not match.id and match.candidates and match.reason
@@ -394,6 +392,32 @@ def test_names_whose_company_leaves_them_open_are_asked(matcher: Matcher, text: 
     assert any(part.match.is_asked for part in matcher.skills(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "competency"),
+    [
+        ("monitoring of models", "ops.monitoring"), ("selecting features", "ml.feature-engineering"),
+        ("software architecture design", "arch.software-architecture"), ("ROI tracking", "biz.value"),
+        ("hidden technical debt", "arch.evolution"), ("webhooks to ERP", "arch.integration"),
+        ("hardware selection for LLM apps", "cloud.accelerators"), ("cloud computing aws cluod", "cloud.fundamentals"),
+        ("pandas", "data.preparation"), ("CUDA", "cs.systems-programming"),
+    ],
+)  # fmt: skip
+def test_a_name_turned_round_narrowed_or_typed_wrong_is_found(matcher: Matcher, text: str, competency: str) -> None:
+    assert [(p.match.id, p.match.is_accepted) for p in matcher.skills(text)] == [(competency, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tree pruning", "whisky distillation", "python breeding", "tracking", "harbour works", "sprint kayaking",
+        "kubernetes of ancient Greece", "lakehouse cleaning (holiday homes)", "building automation agents (HVAC)",
+        "generative AI", "ITIL", "PowerPoint",
+    ],
+)  # fmt: skip
+def test_what_may_be_of_another_trade_or_spans_several_skills_is_not_accepted(matcher: Matcher, text: str) -> None:
+    assert not any(part.match.is_accepted for part in matcher.skills(text))
+
+
 def test_a_sentence_that_says_two_things_is_asked(matcher: Matcher) -> None:
     match = matcher.skill("write tests and review the code of colleagues weekly")
     assert match.is_asked and {"swe.testing", "swe.code-review"} <= {c.id for c in match.candidates}
@@ -452,6 +476,38 @@ def test_titles_of_other_tongues_and_turned_round(matcher: Matcher, title: str, 
 )  # fmt: skip
 def test_certificates_by_earlier_exams_and_other_writings(matcher: Matcher, name: str, rule: str) -> None:
     assert matcher.certificate(name).id == rule
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("CKAD Certified Kubernetes Application Developer", "ckad"), ("Kubernetes CKA", "cka"),
+        ("PCA - Google Professional Cloud Architect", "google-pca"), ("Scrum Master CSM", "psm"),
+    ],
+)  # fmt: skip
+def test_a_certificate_beside_its_own_initials_is_that_one(matcher: Matcher, name: str, rule: str) -> None:
+    assert matcher.certificate(name).id == rule
+
+
+@pytest.mark.parametrize("name", ["TOGAF", "TOGAF 9 Foundation", "Azure certification"])
+def test_a_certificate_whose_name_leaves_out_level_or_subject_is_asked(matcher: Matcher, name: str) -> None:
+    assert matcher.certificate(name).is_asked
+
+
+@pytest.mark.parametrize(
+    ("title", "family"),
+    [
+        (".NET Architect", "software-architect"), ("C++ Programmer", "software-developer"),
+        ("Postdoc (Machine Learning)", "research-scientist"), ("Statistician", "data-scientist"),
+    ],
+)  # fmt: skip
+def test_titles_by_language_and_by_what_stands_beside_them(matcher: Matcher, title: str, family: str) -> None:
+    assert matcher.role(title).id == family
+
+
+def test_a_level_typed_wrong_is_still_read(matcher: Matcher) -> None:
+    level, fields, _ = matcher.degree("Bachlor of Computer Sceince")
+    assert (level, [field.id for field in fields]) == ("bachelor", ["computer-science"])
 
 
 def test_a_certificate_that_names_its_giver_alone_is_asked(matcher: Matcher) -> None:

@@ -75,10 +75,10 @@ def test_a_change_is_made_in_its_line_or_left(profile: Page) -> None:
 
 def test_what_is_unsure_is_asked_and_answered_in_place(profile: Page) -> None:
     profile.get_by_role("link", name="Add a skill").click()
-    profile.get_by_label("Text").fill("microservices")
+    profile.get_by_label("Text").fill("RLHF")
     profile.get_by_role("button", name="Save").click()
-    profile.get_by_role("button", name="API and service development").click()
-    expect(profile.locator("#skill")).to_contain_text("Counts as API and service development")
+    profile.get_by_role("button", name="Fine-tuning and model adaptation").click()
+    expect(profile.locator("#skill")).to_contain_text("Counts as Fine-tuning and model adaptation")
 
 
 def test_removing_asks_before_it_does(profile: Page) -> None:

@@ -70,17 +70,17 @@ def test_what_nothing_matches_is_kept_and_shown_as_such(member: Client, user: Us
 
 
 def test_what_is_unsure_is_asked_and_counts_only_once_answered(member: Client, user: User) -> None:
-    page = member.post("/profile/skill/new/", {"text": "microservices"}, follow=True)
+    page = member.post("/profile/skill/new/", {"text": "RLHF"}, follow=True)
     row = ListedSkill.objects.get(user=user)
     assert (row.rule, row.match) == ("", Match.UNSURE)
     assert "Which is it?" in page.content.decode()
-    member.post(f"/profile/skill/{row.pk}/match/", {"rule": "arch.software-architecture"})
+    member.post(f"/profile/skill/{row.pk}/match/", {"rule": "dl.adaptation"})
     row.refresh_from_db()
-    assert (row.rule, row.match) == ("arch.software-architecture", Match.CONFIRMED)
+    assert (row.rule, row.match) == ("dl.adaptation", Match.CONFIRMED)
 
 
 def test_none_of_these_is_an_answer_too(member: Client, user: User) -> None:
-    member.post("/profile/skill/new/", {"text": "microservices"})
+    member.post("/profile/skill/new/", {"text": "RLHF"})
     row = ListedSkill.objects.get(user=user)
     member.post(f"/profile/skill/{row.pk}/match/", {"rule": "-"})
     row.refresh_from_db()
@@ -88,7 +88,7 @@ def test_none_of_these_is_an_answer_too(member: Client, user: User) -> None:
 
 
 def test_an_answer_that_was_never_offered_is_not_taken(member: Client, user: User) -> None:
-    member.post("/profile/skill/new/", {"text": "microservices"})
+    member.post("/profile/skill/new/", {"text": "RLHF"})
     row = ListedSkill.objects.get(user=user)
     assert member.post(f"/profile/skill/{row.pk}/match/", {"rule": "cs.magic"}).status_code == 404
 
@@ -128,7 +128,7 @@ def test_an_activity_shows_levels_up_to_the_cap_of_its_kind(member: Client, user
         ("activity", {"kind": "talk", "title": "T", "skill_1": "cs.sql"}, "both the skill and the level"),
         ("activity", {"kind": "talk", "title": "T", "skill_1": "cs.sql", "level_1": "9"}, "valid choice"),
         ("activity", {"kind": "talk", "title": "T", "skill_1": "Tap dance", "level_1": "3"}, "no skill of this name"),
-        ("activity", {"kind": "talk", "title": "T", "skill_1": "microservices", "level_1": "3"}, "Which one is it"),
+        ("activity", {"kind": "talk", "title": "T", "skill_1": "RLHF", "level_1": "3"}, "Which one is it"),
         (
             "activity",
             {"kind": "talk", "title": "T", "skill_1": "cs.sql", "level_1": "2", "skill_2": "cs.sql", "level_2": "3"},

@@ -61,13 +61,14 @@ _LEVELS = (
         r"\ba\.? ?a\.? ?s\b\.?|\ba\. ?s\.(?=[\s,/)]|$)|\ba\. ?a\.(?=[\s,/)]|$)|\bas(?= (?:degree|in)\b)|"
         r"\bfachinformatiker\w*|\bihk\b|\bausbildung\b|\bberufsausbildung\b|\blehre\b|\bumschulung\b|\btechniker\w*|"
         r"\bbts\b|\bdut\b|\bdeust\b|\bbac ?\+ ?2\b|vocational(?: training)?|apprenticeship|\bnvq\b|\bbtec\b|"
-        r"tecnico superior|ciclo formativo|formation professionnelle|titre professionnel|"
+        r"\bonline course\b|tecnico superior|ciclo formativo|formation professionnelle|titre professionnel|"
         r"\b(?:advanced|higher|polytechnic|national) diploma\b|(?:professional )?diploma(?= (?:in|of)\b)|short course|"
         r"(?:professional )?certificate(?= (?:in|of)\b)|短期大学士",
     ),
     (
         "bachelor",
-        r"\bbachelor\w*|\bbacharel\w*|\bbakalar\w*|\bb\.? ?sc\b\.?|\bb\.? ?s\.?(?=[\s,/)]|$)|\bs\. ?b\.(?=[\s,/)]|$)|"
+        r"\bbat?che?l[eo]u?r\w*|\bbacharel\w*|\bbakalar\w*|"
+        r"\bb\.? ?sc\b\.?|\bb\.? ?s\.?(?=[\s,/)]|$)|\bs\. ?b\.(?=[\s,/)]|$)|"
         r"\bsb(?= in\b)|\ba\. ?b\.(?=[\s,/)]|$)|\bab(?= in\b)|\bb\.? ?eng\b\.?|\bb\.? ?tech\b\.?|"
         r"\bbe(?= ?\()|\bb\. ?e\.?(?=[\s,/)]|$)|\bbe(?= (?:in )?[a-z]+ ?(?:engineering|science|and))|"
         r"\bb\.? ?a\.?(?=[\s,/)]|$)|"

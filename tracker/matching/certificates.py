@@ -10,12 +10,14 @@ from tracker.engine.framework import Framework
 from tracker.matching.match import NOTHING, Candidate, Match, accepted, asked
 from tracker.matching.names import Names
 from tracker.matching.text import expand, is_version, words
-from tracker.matching.words import Tokens, table, trade_words, word_set
+from tracker.matching.words import Tokens, inverted, table, trade_words, word_set
 
 _CODE = re.compile(r"\b([A-Z]{2,4})([- ]?)(C?)(\d{2,3})\b")
-_CUT = re.compile(r"\s[-\u2013\u2014]\s|:\s|\|")
+_CUT = re.compile(r"\s[-\u2013\u2014]\s|[:,]\s|\|")
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 _LONGEST = 200
+_SAYS_CERTIFIED = frozenset(("certified", "certification", "certificate"))
+_SHORTEST = 3  # letters of a certificate's initials
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,23 @@ class Certificates:
         earlier = data["predecessors"].items()
         self._codes |= {old: self._codes[new] for old, new in earlier if new in self._codes}
         self._initials = {name.casefold(): (id, name) for id, name in pairs if name.isupper() and name.isalpha()}
+        self._short = self._unique_initials(pairs)
+        self._own = {r.id: frozenset(w for n in (r.title, *r.aliases) for w in self._fold(n)) for r in rules}
+        self._open = {
+            self._fold(text): [c._replace(score=80) for c in self._names.exact(self._fold(usual))]
+            for text, usual in inverted(data["open"]).items()
+        }
         self._senses = [(id, name, self._sense(name)) for id, name in pairs]
         self._usual = {self._fold(str(text)): self._fold(str(usual)) for text, usual in data["synonyms"].items()}
+
+    def _unique_initials(self, pairs: list[tuple[str, str]]) -> dict[str, tuple[str, str]]:
+        """Initials that a single certificate has (`CKA`) -> its id and name."""
+        holders: dict[str, dict[str, str]] = {}
+        for id, name in pairs:
+            for word in name.split():
+                if word.isupper() and len(word) >= _SHORTEST and word.casefold() not in self._issuers:
+                    holders.setdefault(word.casefold(), {}).setdefault(id, name)
+        return {word: next(iter(ids.items())) for word, ids in holders.items() if len(ids) == 1}
 
     def match(self, name: str, issuer: str = "") -> Match:
         """The certification rule of a certificate's name; the issuer helps where the name leaves it out."""
@@ -51,6 +68,28 @@ class Certificates:
             known = {self._codes[code][0]: self._codes[code] for code in codes if code in self._codes}
             # An exam code that the model does not have is another certificate, however near its name.
             return accepted(*known.popitem()[1]) if len(known) == 1 else NOTHING
+        if open_ones := self._open.get(self._fold(name)):
+            return asked(open_ones, "the name leaves open which level")
+        return self._by_name(name, issuer)
+
+    def _by_name(self, name: str, issuer: str) -> Match:
+        found = self._as_written(name, issuer)
+        if found.is_accepted or not (less := self._less_initials(name)):
+            return found
+        rest, (known, title) = less
+        if set(self._fold(rest)) <= self._own[known] | (self._fillers | self._idle) - self._levels:
+            return accepted(known, title)
+        without = self._as_written(rest, issuer) if len(words(rest)) > 1 else found
+        return without if without.id == known else found
+
+    def _less_initials(self, name: str) -> tuple[str, tuple[str, str]] | None:
+        """The name without one certificate's initials, and that certificate: `CKAD Certified ...`."""
+        initials = {part for word in name.split() if len(part := words(word)) == 1 and part[0] in self._short}
+        known = {self._short[initial] for (initial,) in initials}
+        rest = " ".join(word for word in name.split() if words(word) not in initials)
+        return (rest, known.pop()) if len(known) == 1 and words(rest) else None
+
+    def _as_written(self, name: str, issuer: str) -> Match:
         base = _PARENTHESIS.sub(" ", name)
         for text in (name, base, *_PARENTHESIS.findall(name), *(_CUT.split(base) if _CUT.search(base) else ())):
             for tokens in self._forms(self._fold(text)):
@@ -79,7 +118,7 @@ class Certificates:
         given = self._sense(name)
         issuers = given.issuers or frozenset(filter(None, map(self._issuers.get, words(issuer))))
         if not given.subject:
-            return self._of_issuer(issuers, given.levels) if "certified" in self._fold(name) else NOTHING
+            return self._of_issuer(issuers, given.levels) if _SAYS_CERTIFIED & set(self._fold(name)) else NOTHING
         same, near = [], []
         for id, title, rule in self._senses:
             if rule.issuers and issuers and not rule.issuers & issuers:

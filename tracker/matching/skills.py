@@ -25,6 +25,12 @@ _LONGEST_SENTENCE = 16  # words
 _COMPANY = 2
 _LISTED_FROM = 3  # names one after the other
 _SAID = 90
+_NARROWER = 85  # how sure a name is with an unknown word before it, or put right
+_RESPELLED = 85
+_MOST_BEFORE = 3  # words before a name
+_MOST_UNKNOWN = 2  # words beside the one name of a text
+_MOST_JOINED = 1  # words that are strange to us in what is joined to it
+_LONG_NAME = 5  # letters of a single word that is enough of a name behind others
 _DEEDS = ("ing", "tion", "ment")
 _AND = frozenset(("and", "or", "und", "oder", "et", "ou", "y"))
 _STEM = 4  # letters that words of one root share
@@ -54,6 +60,7 @@ class Skills:
         self._idle = self._fillers | self._vendors | word_set(data["neutral"])
         self._homonyms, self._not_held = word_set(data["homonyms"]), word_set(data["not_held"])
         self._on_things, self._elsewhere = word_set(data["on_things"]), word_set(data["elsewhere"])
+        self._linking, self._everyday = word_set(data["linking"]), word_set(data["everyday"])
         self._wishing = frozenset((word,) for word in word_set(data["wishing"]))
         self._connected = re.compile(rf"\s+(?:{'|'.join(data['connectors'].split())})\s+", re.IGNORECASE)
         self._called = Names(((c.id, c.name) for c in framework.competencies), self._fold)
@@ -63,9 +70,13 @@ class Skills:
             for entry in data["umbrella"]
             for word in entry["words"]
         }
-        self._umbrella |= {self._fold(word): [] for key in ("broad", "outside") for word in listed(data[key])}
+        self._umbrella |= {self._fold(word): [] for word in listed(data["broad"])}
+        self._outside = frozenset(map(self._fold, listed(data["outside"])))
         self._add_short_forms(framework)
         self._add_usual_names()
+        self._first_meant = {self._fold(str(text)): self._fold(usual) for text, usual in data["first_meant"].items()}
+        self._served = frozenset(map(self._fold, listed(data["served"])))
+        self._open = Names((("", " ".join(words)) for words in self._umbrella), self._fold)
         self._sentences = list(self._read_sentences(data["sentences"]))
         self._products = frozenset(
             tokens for _, name in _all_names(framework) if len(tokens := self._fold(name)) == 1 and _is_product(name)
@@ -94,7 +105,7 @@ class Skills:
         if not any(part.match.is_accepted for part in parts):
             inner = [p for found in _within(text) for p in self._parts(found) if p.match.is_accepted]
             parts = inner or parts
-        elif len(parts) == 1 and self._is_homonym(base) and any(map(self._is_strange, _within(text))):
+        elif len(parts) == 1 and any(self._is_changed_by(note, base, parts[0].match) for note in _within(text)):
             parts = [SkillMatch(text, asked(parts[0].match.candidates, "what stands beside it may change what it is"))]
         known = [part for part in parts if part.match.is_accepted or part.match.is_asked]
         if len(parts) == 1 or not known:
@@ -180,7 +191,8 @@ class Skills:
     def _without_kind(self, text: str, kind: str) -> list[SkillMatch] | None:
         """The parts of a text whose end only says of what kind it is (`hardware selection for ML`), if it does."""
         telling = set(self._fold(kind)) - self._idle
-        if not telling or not telling <= self._modifiers or not set(self._fold(text)) - self._idle:
+        is_kind = (telling and telling <= self._modifiers) or self._fold(kind) in self._served
+        if not is_kind or not set(self._fold(text)) - self._idle:
             return None
         found = list(self._part(text))
         return found if found and all(part.match.is_accepted for part in found) else None
@@ -220,9 +232,23 @@ class Skills:
         for form in self._forms(tokens):
             if match := self._known(form):
                 return match
+        return self._turned_round(tokens)
+
+    def _turned_round(self, tokens: Tokens) -> Match | None:
+        """The same in other words of the same roots: `selecting features`, `monitoring of models`."""
+        if len(tokens) < 2 or _AND & set(tokens):
+            return None
+        for form in self._forms(tokens):
+            if self._open.turned_round(form):
+                return None
+            found = self._names.turned_round(form)
+            if len({candidate.id for candidate in found}) == 1:
+                return accepted(found[0].id, found[0].why, found[0].score)
         return None
 
     def _known(self, tokens: Tokens) -> Match | None:
+        if tokens in self._outside:
+            return NOTHING
         if (means := self._umbrella.get(tokens)) is not None:
             if len(own := self._called.exact(tokens)) == 1:
                 return accepted(own[0].id, own[0].why)
@@ -230,10 +256,16 @@ class Skills:
             return asked([c._replace(score=80) for c in candidates], "it may mean several things")
         found = self._called.exact(tokens) or self._names.exact(tokens)
         if len(found) > 1:
-            found = self._by_statements(found, tokens)
+            found = self._settled(found, tokens) or self._by_statements(found, tokens)
         if len(found) == 1:
             return accepted(found[0].id, found[0].why)
         return asked([c._replace(score=84) for c in found], "the model names it in several places") if found else None
+
+    def _settled(self, found: list[Candidate], tokens: Tokens) -> list[Candidate]:
+        """Of competencies that are all called so, the one that the trade means by it first, if that is known."""
+        usual = self._first_meant.get(tokens, ())
+        meant = {candidate.id for candidate in self._names.exact(usual)} if usual else set[str]()
+        return [candidate for candidate in found if candidate.id in meant]
 
     def _by_statements(self, found: list[Candidate], tokens: Tokens) -> list[Candidate]:
         """Of competencies that are all called so, the only one whose statements speak of it; else all of them."""
@@ -245,14 +277,30 @@ class Skills:
         return words(" ".join((c.name, c.summary, *c.levels.values())))
 
     def _forms(self, tokens: Tokens) -> Iterator[Tokens]:
-        """The words, then without versions, vendors and words that name nothing."""
+        """The words, then without versions, vendors and words that name nothing: those around a name first."""
         yield tokens
+        yield from self._less_edges(tokens)
         bare = tuple(word for word in tokens if word not in self._fillers and not is_version(word))
         if bare and bare != tokens:
             yield bare
         short = tuple(word for word in bare if word not in self._vendors)
-        if short and short != bare and not set(short) <= self._homonyms and len("".join(short)) > _SHORT:
+        is_list = bool(_AND & set(tokens))  # `Azure DevOps and AWS` names two
+        if (
+            short
+            and short != bare
+            and not is_list
+            and not set(short) <= self._homonyms
+            and len("".join(short)) > _SHORT
+        ):
             yield short
+
+    def _less_edges(self, tokens: Tokens) -> Iterator[Tokens]:
+        """The words without fillers before and behind, the longest first: `software architecture` of `... design`."""
+        starts = [0, *(at for at in range(1, len(tokens)) if self._fillers.issuperset(tokens[:at]))]
+        ends = [len(tokens), *(at for at in range(len(tokens) - 1, 1, -1) if self._fillers.issuperset(tokens[at:]))]
+        spans = {(start, end) for start in starts for end in ends if end - start > 1} - {(0, len(tokens))}
+        for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span)):
+            yield tokens[start:end]
 
     def _spelled_out(self, tokens: Tokens) -> list[Match]:
         """What a text means that is all known names and words that change nothing (`Kubernetes in production`).
@@ -331,10 +379,83 @@ class Skills:
         slips = self._names.typed_wrong(tokens)
         if len({slip.id for slip in slips}) == 1:
             return accepted(slips[0].id, slips[0].why, slips[0].score)
-        if said := self._said(tokens):
-            return said
+        if found := self._said(tokens) or self._narrower(tokens) or self._respelled(tokens) or self._alone(tokens):
+            return found
         within = [c for c in self._names.within(tokens, 1) if len(self._fold(c.why)) > 1 or self._is_telling(c)]
         return asked([*slips, *(c for c in within if c.score >= ASK_FROM)], "the model has something near to it")
+
+    def _narrower(self, tokens: Tokens) -> Match | None:
+        """A name with words before it that say of which sort: `hidden technical debt` is technical debt."""
+        end = len(tokens)
+        while end and (tokens[end - 1] in self._idle or is_version(tokens[end - 1])):
+            end -= 1
+        for last in {len(tokens), end}:
+            for at in range(1, min(_MOST_BEFORE, last - 1) + 1):
+                before, name = tokens[:at], tokens[at:last]
+                if set(before) & (self._elsewhere | self._linking | self._not_held):
+                    break
+                match = self._known(name) if self._is_telling_name(name) else None
+                if match and match.is_accepted and not self._names_other(before, match.id):
+                    return accepted(match.id, match.candidates[0].why, _NARROWER)
+                if match:
+                    return None
+        return None
+
+    def _alone(self, tokens: Tokens) -> Match | None:
+        """The one competency that a text names before what joins something to it: `ROI tracking`, `webhooks to ERP`."""
+        if set(tokens) & (self._elsewhere | self._not_held | self._on_things - self._idle):
+            return None
+        end = next((at for at, word in enumerate(tokens) if word in self._linking), len(tokens))
+        found, unknown = self._names_in(tokens[:end])
+        strange = [word for word in tokens[end:] if not self._is_known(word)]
+        if not found or unknown > _MOST_UNKNOWN or len(strange) > _MOST_JOINED:
+            return None
+        if len({match.id for match in found}) > 1 or not all(match.is_accepted for match in found):
+            return None
+        return accepted(found[0].id, found[0].candidates[0].why, _NARROWER)
+
+    def _names_in(self, tokens: Tokens) -> tuple[list[Match], int]:
+        """The telling names in a text, and how many of its other words say something."""
+        found: list[Match] = []
+        unknown = at = 0
+        while at < len(tokens):
+            match, length = self._name_at(tokens, at)
+            if match and self._is_telling_name(tokens[at : at + length]):
+                found.append(match)
+            elif match or tokens[at] not in self._idle:
+                unknown += 1
+            at += length
+        return found, unknown
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._idle | self._linking or bool((match := self._known((word,))) and match.is_accepted)
+
+    def _is_telling_name(self, name: Tokens) -> bool:
+        """Whether it is enough of a name to mean the same behind other words."""
+        if len(name) == 1 and (len(name[0]) < _LONG_NAME or name[0] in self._homonyms | self._everyday):
+            return False
+        return not set(name) <= self._idle | self._modifiers
+
+    def _names_other(self, tokens: Tokens, id: str) -> bool:
+        """Whether one of the words is by itself the name of another competency."""
+        found = (self._known((word,)) for word in tokens if word not in self._idle)
+        return any(match.is_accepted and match.id != id for match in found if match)
+
+    def _respelled(self, tokens: Tokens) -> Match | None:
+        """The same with slips of the keyboard in words that no name has put right: `cloud computing aws cluod`."""
+        put_right = self._names.put_right(tokens, self._idle) if len(tokens) > 1 else tokens
+        if put_right == tokens or set(put_right) - self._idle <= self._homonyms:
+            return None
+        found = [whole] if (whole := self._plain(put_right)) else self._spelled_out(put_right)
+        if len(found) == 1 and found[0].is_accepted:
+            return accepted(found[0].id, found[0].candidates[0].why, _RESPELLED)
+        return None
+
+    def _is_changed_by(self, note: str, base: str, match: Match) -> bool:
+        """Whether a note in brackets may say that the text before it is of another trade."""
+        if self._elsewhere & set(words(note)):
+            return True
+        return (self._is_homonym(base) or match.score == _NARROWER) and self._is_strange(note)
 
     def _is_strange(self, note: str) -> bool:
         """Whether a note in brackets has words of another trade, or none of ours."""

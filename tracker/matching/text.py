@@ -19,6 +19,9 @@ _SPELLINGS = (
     (re.compile(r"ies$"), "y"),
 )
 _KEEP_IS = frozenset(("exercise", "enterprise", "expertise", "precise", "noise", "advise", "promise", "raise", "wise"))
+# Of words, the longest first: what only changes how a word stands in its sentence.
+_ENDING = re.compile(r"(?:iz(?:ation|ing|ed|er|e)|at(?:ion|ing|ed|or|e)|ment|ing|ion|er|or|ed|e)$")
+_SHORTEST_ROOT = 4
 _LONG_ENOUGH = 5
 _ALONE_LONG_ENOUGH = 7
 
@@ -65,6 +68,17 @@ def _stem(word: str) -> str:
     if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
+
+
+@lru_cache(maxsize=50_000)
+def root(word: str) -> str:
+    """What words of one root share: deploying, deployment, deployed -> deploy. Not a word; only for comparing."""
+    if len(word) <= _SHORTEST_ROOT or not word.isalpha():
+        return word
+    for _ in range(2):
+        ending = _ENDING.search(word, _SHORTEST_ROOT)
+        word = word[: ending.start()] if ending else word
+    return word[:-1] if len(word) > _SHORTEST_ROOT and word[-1] == word[-2] else word
 
 
 def is_version(word: str) -> bool:

@@ -30,6 +30,9 @@ class Titles:
         self._shared = frozenset(self._fold(" ".join(phrase)) for phrase in phrases(data["shared"]))
         self._led = frozenset(self._fold(" ".join(phrase)) for phrase in phrases(data["led"]))
         self._families = {role: self._fold(title) for role, title in data["families"].items()}
+        developer, architect = self._fold("Software Developer"), self._fold("Software Architect")
+        self._families_by_doer = dict.fromkeys(("developer", "engineer", "programmer"), developer)
+        self._families_by_doer["architect"] = architect
         self._seniority, self._leading = word_set(data["seniority"]), word_set(data["leading"])
         self._managing, self._neutral = word_set(data["managing"]), word_set(data["neutral"])
         self._learners, self._heads = word_set(data["learners"]), word_set(data["heads"])
@@ -69,13 +72,15 @@ class Titles:
             if self._is_other_trade(beside):
                 return NOTHING
             means = [c for title in question for c in self._names.exact(self._fold(title))]
+            if len(means) == 1 and self._trade & set(beside):
+                return accepted(means[0].id, means[0].why, 90)  # "Postdoc (machine learning)"
             return asked([c._replace(score=70) for c in means], "the title alone does not tell")
         if not tokens or tokens[0] in _NOT_YET:
             return NOTHING
         found = self._certain(tokens)
         if found is None:
             return self._uncertain(tokens, beside)
-        learner = self._learners & {*tokens, *beside} and tokens not in self._names
+        learner = self._learners & {*tokens, *beside} and tokens not in self._names and tokens not in self._usual
         if learner or self._is_foreign(tokens, beside):
             return asked([Candidate(found.id, 80, found.why)], "the words beside it may change what it is")
         return accepted(found.id, found.why, found.score)
@@ -131,13 +136,13 @@ class Titles:
         return None
 
     def _by_language(self, tokens: Tokens) -> Candidate | None:
-        """`Java developer`, `developpeur Java`: whoever writes software in a named language."""
+        """`Java developer`, `developpeur Java`, `.NET architect`: whoever makes software in a named language."""
         around = self._languages | {"full", "stack", "backend", "native", "application"}
         if len(tokens) < 2:
             return None
         for doer, language in ((tokens[-1], set(tokens[:-1])), (tokens[0], set(tokens[1:]))):
-            if doer in ("developer", "engineer", "programmer") and language <= around and language & self._languages:
-                return self._named(self._fold("Software Developer"))
+            if doer in self._families_by_doer and language <= around and language & self._languages:
+                return self._named(self._families_by_doer[doer])
         return None
 
     def _slip(self, tokens: Tokens) -> Candidate | None:
