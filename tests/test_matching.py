@@ -10,7 +10,7 @@ from tracker.interchange.profile import read_profile
 from tracker.interchange.shipped import shipped_framework
 from tracker.matching import Kind, Matcher, Resolved, matcher_of, resolve
 from tracker.matching.text import is_typo, key, words, words_of_each
-from tracker.matching.words import trade_words
+from tracker.matching.words import inverted, trade_words
 
 
 @pytest.fixture(scope="module")
@@ -332,7 +332,7 @@ def test_dates_are_the_first_day_that_they_can_mean() -> None:
 
 
 def test_each_usual_name_is_one_of_the_shipped_model_and_each_text_has_one(matcher: Matcher) -> None:
-    usual: dict[str, str] = trade_words()["skills"]
+    usual = inverted(trade_words()["skills"])
     assert [name for name in sorted(set(usual.values())) if not matcher.skill(name).is_accepted] == []
     meant: dict[str, str] = {}
     for text, name in usual.items():

@@ -36,29 +36,31 @@ class Names:
 
     def __init__(self, pairs: Iterable[tuple[str, str]], fold: Callable[[str], Tokens]) -> None:
         self.fold = fold
-        self._ids: defaultdict[Tokens, dict[str, str]] = defaultdict(dict)
+        self._ids: dict[Tokens, tuple[tuple[str, str], ...]] = {}  # (id, name) of each: many thousand
         for id, name in pairs:
             self.add(id, name, fold(name))
         self._known: _Lookup | None = None
 
     def add(self, id: str, name: str, tokens: Tokens) -> None:
+        """One more name; that by which an id was called first with these words stands."""
         if tokens:
-            self._ids[tokens].setdefault(id, name)
+            called = self._ids.get(tokens, ())
+            if all(id != other for other, _ in called):
+                self._ids[tokens] = (*called, (id, name))
             self._known = None
 
     def add_all(self, id: str, names: Mapping[Tokens, str]) -> None:
         """Many names of one id, by their comparable words."""
         for tokens, name in names.items():
-            self._ids[tokens].setdefault(id, name)
-        self._known = None
+            self.add(id, name, tokens)
 
     def __contains__(self, tokens: Tokens) -> bool:
         return tokens in self._ids
 
     def exact(self, tokens: Tokens) -> list[Candidate]:
         """Who is called exactly that, blanks aside (`ML Ops`, `MLOps`)."""
-        found = self._ids.get(tokens) or self._ids.get(self._lookup().closed.get("".join(tokens), ()), {})
-        return [Candidate(id, 100, name) for id, name in sorted(found.items())]
+        found = self._ids.get(tokens) or self._ids.get(self._lookup().closed.get("".join(tokens), ()), ())
+        return [Candidate(id, 100, name) for id, name in sorted(found)]
 
     def typed_wrong(self, tokens: Tokens) -> list[Candidate]:
         """Who is called that but for slips of the keyboard."""
@@ -69,7 +71,7 @@ class Names:
         ):
             called = tuple(joined.split())
             if is_typo(tokens, called) and not self._has_other_words(tokens, called):
-                found += [Candidate(id, round(score), name) for id, name in sorted(self._ids[called].items())]
+                found += [Candidate(id, round(score), name) for id, name in sorted(self._ids[called])]
         return found
 
     def turned_round(self, tokens: Tokens) -> list[Candidate]:
@@ -77,7 +79,7 @@ class Names:
         roots = _roots_of(tokens)
         found: dict[str, Candidate] = {}
         for called in self._lookup().turned.get(roots, ()):
-            for id, name in self._ids[called].items():
+            for id, name in self._ids[called]:
                 found.setdefault(id, Candidate(id, _TURNED, name))
         return sorted(found.values())
 
@@ -106,8 +108,8 @@ class Names:
         for length in range(fewest_words, len(tokens)):
             score = ASK_FROM + round(_WITHIN * length / len(tokens))
             for at in range(len(tokens) - length + 1):
-                ids = self._ids.get(tokens[at : at + length], {})
-                found += [Candidate(id, score, name) for id, name in ids.items()]
+                ids = self._ids.get(tokens[at : at + length], ())
+                found += [Candidate(id, score, name) for id, name in ids]
         return found
 
     def overlapping(self, tokens: Tokens, fewest: int) -> list[Candidate]:
@@ -117,7 +119,7 @@ class Names:
         for called, ids in self._ids.items():
             score = round(fuzz.token_sort_ratio(text, " ".join(called)))
             if score >= fewest:
-                found += [Candidate(id, min(score, 84), name) for id, name in ids.items()]
+                found += [Candidate(id, min(score, 84), name) for id, name in ids]
         return found
 
     def _lookup(self) -> _Lookup:

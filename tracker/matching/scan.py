@@ -13,7 +13,7 @@ from tracker.matching.matcher import Matcher
 from tracker.matching.phrases import Phrases, deeds, listed, prose_words, small_words
 from tracker.matching.sentences import Clause, Token
 from tracker.matching.text import words
-from tracker.matching.words import Tokens, table, trade_words, word_set
+from tracker.matching.words import Tokens, inverted, table, trade_words, word_set
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 _MODELS_KEPT = 4
@@ -314,7 +314,7 @@ def _texts(framework: Framework) -> Iterator[tuple[str, str]]:
                 yield rest, rest
     for entry in data["umbrella"]:
         yield from ((str(word), str(word)) for word in entry["words"])
-    yield from ((str(text), str(usual)) for text, usual in data["skills"].items())
+    yield from inverted(data["skills"]).items()
 
 
 _scanners: dict[tuple[str, str], tuple[Matcher, Scanner]] = {}

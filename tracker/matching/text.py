@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
+from sys import intern
 
 from rapidfuzz.distance import OSA
 
@@ -61,13 +62,13 @@ def key(text: str) -> str:
 def _stem(word: str) -> str:
     """American spelling, singular."""
     if len(word) <= 3 or not word.isascii():
-        return word
+        return intern(word)
     if word not in _KEEP_IS and ("is" in word or word.endswith(("elling", "ies"))):
         for pattern, spelling in _SPELLINGS:
             word = pattern.sub(spelling, word)
     if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+        return intern(word[:-1])
+    return intern(word)
 
 
 @lru_cache(maxsize=50_000)

@@ -19,14 +19,8 @@ Tokens = tuple[str, ...]
 
 @cache
 def trade_words() -> Mapping[str, Any]:
-    """The files' content: section -> lists and mappings of plain texts.
-
-    `skills` is text -> usual name, `skill_groups` is usual name -> texts as the file has them.
-    """
-    content: dict[str, Any] = {**_read("matching.yaml"), **_read("skill_words.yaml")}
-    content["skill_groups"] = content["skills"]
-    content["skills"] = inverted(content["skills"])
-    return content
+    """The files' content: section -> lists and mappings of plain texts; `skills` is usual name -> texts for it."""
+    return {**_read("matching.yaml"), **_read("skill_words.yaml")}
 
 
 @cache
@@ -43,7 +37,7 @@ def usual_skills() -> Mapping[str, Mapping[Tokens, str]]:
             for text, tokens in zip(texts.split(","), words_of_each(texts), strict=True)
             if tokens
         }
-        for usual, texts in trade_words()["skill_groups"].items()
+        for usual, texts in trade_words()["skills"].items()
     }
 
 
