@@ -218,6 +218,8 @@ def test_a_table_of_jobs_becomes_roles() -> None:
         ("3,4\n1,2\n", False),
         ("Area,Level,Note\n", True),
         ("", False),
+        ("Skills\nPython\nSQL\n", True),
+        ("Skills\nPython\nSQL\n\nExperience\nData Scientist\nAcme GmbH\n2019 - 2021\n", False),
     ],
 )
 def test_a_table_is_told_from_prose(text: str, looks: bool) -> None:

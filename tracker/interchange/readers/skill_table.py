@@ -14,6 +14,7 @@ from tracker.interchange.dates import read_date
 from tracker.interchange.readers import csv_text, skill_levels
 from tracker.interchange.readers.csv_text import Row, header_name
 from tracker.interchange.readers.draft import Draft
+from tracker.interchange.readers.resume_words import heading_kind
 from tracker.interchange.reading import Columns, Origin, ReadError, Reading, Table
 from tracker.interchange.strict_json import shown
 
@@ -136,8 +137,13 @@ def _header_index(rows: Sequence[Row]) -> int | None:
 
 
 def _is_even(sheet: _Sheet) -> bool:
-    """Whether the rows are as wide as their headers say, which lines of prose with commas are not."""
+    """Whether the rows are as wide as their headers say, which lines of prose with commas are not.
+
+    One column may be a résumé that begins with its skills: further down it has the heading of another section.
+    """
     width = len(sheet.headers)
+    if width == 1 and any(heading_kind(row.cell(0)) in ("roles", "degrees") for row in sheet.rows):
+        return False
     even = sum(len(row.cells) == 1 if width == 1 else 1 < len(row.cells) <= max(width, 2) for row in sheet.rows)
     return width == 0 or even >= len(sheet.rows) / 2
 
