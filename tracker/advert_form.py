@@ -148,7 +148,7 @@ def _is_line(line: Any) -> bool:
 
 def _is_skill(line: Json) -> bool:
     level = line.get("level")
-    is_level = level is None or (type(level) is int and 1 <= level <= 5)
+    is_level = "level" in line and (level is None or (type(level) is int and 1 <= level <= 5))
     return is_level and _are_texts(line.get("competencies")) and _are_texts(line.get("names"))
 
 

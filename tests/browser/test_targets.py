@@ -44,7 +44,7 @@ def test_the_staff_adds_a_framework_and_aims_at_it(
     assert_accessible: Callable[[Page], None],
     tmp_path: Path,
 ) -> None:
-    User.objects.filter(pk=user.pk).update(is_staff=True)
+    User.objects.filter(pk=user.pk).update(is_staff=True, is_superuser=True)
     wrong, right = tmp_path / "wrong.json", tmp_path / "arts.json"
     wrong.write_text(json.dumps({**package(), "CFItems": "none"}), "utf-8")
     right.write_text(json.dumps(package()), "utf-8")

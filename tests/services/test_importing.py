@@ -261,11 +261,15 @@ def test_levels_of_the_own_model_never_come_in_beside_the_review(user: User) -> 
             "kind": "degree", "strength": "required", "quote": "q", "line": 1, "taken": True, "level": [],
             "fields": [], "or_experience": True,
         }]}]},
+        {"adverts": [{"title": "x", "text": "y", "requirements": [{
+            "kind": "skill", "strength": "required", "quote": "q", "line": 1, "taken": True,
+            "competencies": ["cs.python"], "names": ["Python"],
+        }]}]},
         {"adverts": [{"title": "x", "text": "y", "requirements": [], "read_for": 5}]},
         {"adverts": [{"title": "x", "text": "y", "requirements": [], "set_aside": {"doc": [{"kind": "skill"}]}}]},
         {"adverts": [{"title": "x", "text": "y", "requirements": [], "set_aside": [[]]}]},
     ],
-    ids=["level", "answers", "employer", "degree", "read for", "set aside", "set aside as a list"],
+    ids=["level", "answers", "employer", "degree", "no level", "read for", "set aside", "set aside as a list"],
 )  # fmt: skip
 def test_odd_values_of_an_own_file_are_left_out(user: User, account: dict[str, Any]) -> None:
     bring(user, account=account)

@@ -199,8 +199,7 @@ def test_what_was_not_removed_in_this_session_cannot_be_brought_back(member: Cli
     assert member.get(f"/adverts/{row.pk}/bring-back/").status_code == 405
 
 
-def test_only_the_last_removals_are_kept(member: Client, user: User, monkeypatch: Any) -> None:
-    monkeypatch.setattr("tracker.views.adverts.MOST_REMOVED", 1)
+def test_only_the_last_removal_is_kept(member: Client, user: User) -> None:
     rows = [Advert.objects.create(user=user, title=title, text="x") for title in ("first", "second")]
     for row in rows:
         member.post(f"/adverts/{row.pk}/remove/")

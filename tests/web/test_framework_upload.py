@@ -8,7 +8,7 @@ import zipfile
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -24,9 +24,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def staff(user: User) -> Client:
-    """A client signed in as a member of the staff."""
+    """A client signed in as a member of the staff who may add and change frameworks."""
     user.is_staff = True
     user.save()
+    user.user_permissions.set(Permission.objects.filter(codename__in=["add_framework", "change_framework"]))
     client = Client()
     client.force_login(user)
     return client
@@ -200,6 +201,12 @@ def test_only_what_was_looked_at_is_stored(staff: Client) -> None:
     looked_at(staff, package())
     assert staff.post("/model/add/review/", {"draft": "another"}).status_code == 422
     assert not Framework.objects.filter(key="doc").exists()
+
+
+def test_staff_without_the_permission_finds_no_page(staff: Client, user: User) -> None:
+    user.user_permissions.clear()
+    assert staff.get("/model/add/").status_code == 404
+    assert "Add a framework" not in staff.get("/model/").content.decode()
 
 
 def test_who_leaves_the_staff_stores_nothing(staff: Client, user: User) -> None:

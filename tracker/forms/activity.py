@@ -68,7 +68,10 @@ class ActivityForm(ItemForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = self._kinds()  # type: ignore[attr-defined]
-        held = list(self.instance.levels.items()) if self.instance.levels else []
+        levels = self.instance.levels or {}
+        held = [(c, level) for c, level in levels.items() if c in self.framework.competency and level]
+        # What another model calls a skill is not this form's to show, nor to lose.
+        self._others = {c: level for c, level in levels.items() if (c, level) not in held}
         for number, (competency, level) in enumerate([*held, *[("", None)] * SPARE_LINES], start=1):
             self._add_line(number, competency, level)
         self.lines = len(held) + SPARE_LINES
@@ -89,6 +92,7 @@ class ActivityForm(ItemForm):
         """Each kind, with how far it counts; what only habits count is evidence for nothing."""
         caps = {rule.kind: rule.cap for rule in self.framework.evidence.activities}
         kinds = [*caps, *(kind for habit in self.framework.habits for kind in habit.kinds)]
+        kinds += [self.instance.kind] if self.instance.kind else []  # another model's, perhaps
         words = {kind: activity_word(kind) for kind in kinds}
         up_to = _now("%(kind)s (up to %(cap)s)")
         named = {k: up_to % {"kind": words[k], "cap": caps[k]} if k in caps else words[k] for k in words}
@@ -127,5 +131,5 @@ class ActivityForm(ItemForm):
     def row(self) -> models.Model:
         row = super().row()
         pairs = ((self.cleaned_data[f"skill_{n}"], self.cleaned_data[f"level_{n}"]) for n in range(1, self.lines + 1))
-        row.levels = {skill: level for skill, level in pairs if skill}  # type: ignore[attr-defined]
+        row.levels = self._others | {skill: level for skill, level in pairs if skill}  # type: ignore[attr-defined]
         return row

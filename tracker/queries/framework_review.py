@@ -49,7 +49,6 @@ class FrameworkReview:
     """`rules`: how many degrees, roles, certificates and activities it has rules for. `loaded`: None for a new one."""
 
     document: Document
-    form: str
     areas: tuple[Part, ...]
     stages: tuple[Part, ...]
     competencies: int
@@ -67,7 +66,6 @@ def read_framework_review(read: FrameworkFile) -> FrameworkReview:
     asked = Counter(stage for row in document["competencies"] for stage, level in row["targets"].items() if level)
     return FrameworkReview(
         document=document,
-        form=read.form,
         areas=tuple(Part(row["name"], in_area[row["id"]]) for row in document["areas"]),
         stages=tuple(Part(row["name"], asked[row["id"]]) for row in document["stages"]),
         competencies=len(document["competencies"]),

@@ -36,6 +36,8 @@ def framework_of(release_id: int) -> Framework:
         ours = FrameworkRow.objects.filter(key=SHIPPED).values_list("current_release__document", flat=True).first()
         document = with_shared(document, ours) if ours else document
     framework = trusted_framework(document)
+    gc.unfreeze()
+    gc.collect()  # a framework that had to make room is garbage by now
     gc.freeze()
     return framework
 

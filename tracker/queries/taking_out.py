@@ -10,6 +10,7 @@ from tracker.engine.levels import Level
 from tracker.interchange.resume_file import Json, Skill, resume
 from tracker.interchange.tables import Table, tables
 from tracker.models import ListedSkill, Match
+from tracker.queries.counting import counted
 from tracker.queries.exporting import read_export
 from tracker.queries.person import Person
 from tracker.queries.skills import standing, standing_words
@@ -47,9 +48,10 @@ def read_skills(person: Person) -> list[Skill]:
     """What the person ticked or listed, and what more than inference stands behind, the highest level first; then what
     she listed that the model does not know."""
     called: dict[str, list[str]] = {}
-    listed = ListedSkill.objects.filter(user=person.user.pk).exclude(match=Match.REFUSED).order_by("text")
-    for text, rule in listed.values_list("text", "rule"):
-        called.setdefault(rule, []).append(text)
+    listed = ListedSkill.objects.filter(user=person.user.pk).order_by("text")
+    for row in counted(person.framework, listed):
+        if row.match != Match.REFUSED:
+            called.setdefault(row.rule, []).append(row.text)
     scale = person.framework.scale
     said = [(c, level) for c, level in _held(person) if level.level and (c.id in called or _is_said(level))]
     said.sort(key=lambda pair: (-pair[1].level, -pair[0].weight, pair[0].id))

@@ -38,13 +38,16 @@ def members_only(view: View) -> View:
     return wrapped
 
 
-def staff_only(view: View) -> View:
-    """For members of the staff; for others the page is not there."""
+ADDS_FRAMEWORKS = ("tracker.add_framework", "tracker.change_framework")  # the admin's own permissions
+
+
+def curators_only(view: View) -> View:
+    """For those who may add and change frameworks, as in the admin; for others the page is not there."""
 
     @members_only
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_staff:  # type: ignore[union-attr]
+        if not (request.user.is_staff and request.user.has_perms(ADDS_FRAMEWORKS)):  # type: ignore[union-attr]
             raise Http404
         return view(request, *args, **kwargs)
 

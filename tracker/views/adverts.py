@@ -41,8 +41,7 @@ from tracker.services.solves import TooManySolvesError, solve_ask
 from tracker.views.access import get_owned, members_only, person_of, state_of
 
 MOST_SIDE_BY_SIDE = 6
-REMOVED = "removed_adverts"  # in the session: id -> the row, the last one removed last
-MOST_REMOVED = 5
+REMOVED = "removed_adverts"  # in the session: id -> the row, of the last one removed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -162,8 +161,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_owned(Advert, request.user, pk)
     if request.method != "POST":
         return render(request, "adverts/remove.html", {"advert": row})
-    removed = {**request.session.get(REMOVED, {}), str(pk): advert_remove(advert=row)}
-    request.session[REMOVED] = dict(list(removed.items())[-MOST_REMOVED:])
+    request.session[REMOVED] = {str(pk): advert_remove(advert=row)}
     undo = reverse("tracker:advert_bring_back", args=[pk])
     messages.success(request, _("Removed the advert “%s”.") % row.title, extra_tags=undo)
     return redirect("tracker:adverts")
@@ -172,17 +170,17 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @members_only
 def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Undo a removal of this session."""
-    removed = {**request.session.get(REMOVED, {})}
-    if str(pk) not in removed:
+    """Undo the last removal of this session."""
+    kept = request.session.get(REMOVED, {}).get(str(pk))
+    if kept is None:
         messages.info(request, _("It can no longer be brought back."))
         return redirect("tracker:adverts")
     try:
-        row = advert_bring_back(user=request.user, kept=removed.pop(str(pk)))
+        row = advert_bring_back(user=request.user, kept=kept)
     except TooManyAdvertsError as error:
         messages.error(request, str(error))
         return redirect("tracker:adverts")
-    request.session[REMOVED] = removed
+    del request.session[REMOVED]
     messages.success(request, _("The advert “%s” is back.") % row.title)
     return redirect("tracker:adverts")
 

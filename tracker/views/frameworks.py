@@ -21,13 +21,13 @@ from tracker.interchange.framework import FrameworkError
 from tracker.interchange.framework_file import FrameworkFile
 from tracker.queries.framework_review import read_framework_review
 from tracker.services.frameworks import LoadReport, framework_load
-from tracker.views.access import staff_only
+from tracker.views.access import curators_only
 
 DRAFT = "framework_draft"  # in the session, so that nothing is stored before it is confirmed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
+@curators_only
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a file; every problem with it is a line beside the field."""
     form = FrameworkForm(request.POST, request.FILES) if request.method == "POST" else FrameworkForm()
@@ -45,7 +45,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
+@curators_only
 def review(request: HttpRequest) -> HttpResponse:
     """What comes in, what it shares with ours and what is odd; stored once it is confirmed."""
     draft = request.session.get(DRAFT)
