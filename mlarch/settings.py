@@ -29,7 +29,10 @@ EMAIL = env.email_url("EMAIL_URL", default="consolemail://")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="mlarch@localhost")
 PLAN_SECONDS = env.float("PLAN_SECONDS", default=20)
 ACCOUNT_SIGNUP_OPEN = env.bool("SIGNUP_OPEN", default=True)
-ACCOUNT_EMAIL_VERIFICATION = env.str("EMAIL_VERIFICATION", default="optional")
+# Nobody is told to look for an e-mail that is printed on the console.
+ACCOUNT_EMAIL_VERIFICATION = env.str(
+    "EMAIL_VERIFICATION", default="none" if EMAIL["EMAIL_BACKEND"].endswith("console.EmailBackend") else "optional"
+)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 HSTS_SECONDS = env.int("HSTS_SECONDS", default=365 * 24 * 3600)
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
@@ -220,7 +223,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 LANGUAGE_CODE = "en"
 # Every string goes through gettext; asking it is a fifth of a page's time, so it is on from the first translation.
 USE_I18N = False
-NUMBER_GROUPING = 3  # else said by the language
+NUMBER_GROUPING = 3  # else said by the language, as the form of dates is
+DATE_FORMAT, DATETIME_FORMAT = "j F Y", "j F Y, H:i"
 USE_TZ = True
 
 # --- Static files

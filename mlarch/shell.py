@@ -19,7 +19,7 @@ PAGES = (
     ("plan", "Plan"),
     ("progress", "Progress"),
 )
-ELSEWHERE = ("landing", "model", "search", "settings", "adverts", "import")
+ELSEWHERE = ("landing", "model", "search", "settings", "adverts", "import", "export")
 ACCOUNT = ("account_email", "account_login", "account_logout", "account_signup")
 
 

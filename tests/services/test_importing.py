@@ -141,6 +141,15 @@ def test_a_level_in_the_file_is_ticked_where_the_person_has_none(user: User) -> 
     ]
 
 
+def test_the_level_of_a_skill_that_is_listed_already_is_proposed_where_there_is_none(user: User) -> None:
+    bring(user, skills=["Python", "SQL"])
+    claims_set(user=user, levels={"cs.sql": 2})
+    review = bring_levels(user, Python=4, SQL=5)
+    assert [(line.is_ticked, bool(line.known)) for line in review.lines] == [(True, True), (False, True)]
+    assert Claim.objects.get(competency__key="cs.python").level == 4
+    assert ListedSkill.objects.count() == 2
+
+
 def test_of_two_levels_for_one_competency_the_higher_is_ticked(user: User) -> None:
     bring_levels(user, Python=2, Python3=4)
     assert Claim.objects.get(user=user).level == 4

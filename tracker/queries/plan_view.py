@@ -221,6 +221,15 @@ class UnderWay:
     done_hours: Fraction
 
     @property
+    def lines(self) -> tuple[StepLine, ...]:
+        """Its steps without those that were left out."""
+        return tuple(line for line in self.view.lines if line.state != "skipped")
+
+    @property
+    def hours(self) -> Fraction:
+        return sum((line.step.resource.hours for line in self.lines), Fraction(0))
+
+    @property
     def open_lines(self) -> tuple[StepLine, ...]:
         return tuple(line for line in self.view.lines if line.state not in CLOSED)
 
@@ -240,8 +249,7 @@ class UnderWay:
     @property
     def done_width(self) -> str:
         """The length of the bar of what is done, out of 100."""
-        hours = self.view.plan.hours
-        return f"{100 * float(self.done_hours / hours):.1f}" if hours else "100"
+        return f"{100 * float(self.done_hours / self.hours):.1f}" if self.hours else "100"
 
     @property
     def is_over(self) -> bool:

@@ -138,7 +138,9 @@ def _way(request: HttpRequest, person: Person, view: AdvertView) -> dict[str, An
         return {"refused": str(error)}
     if solve.answer is None:
         return {"is_failed": solve.status == solve.Status.FAILED, "is_waited_for": solve.status != solve.Status.FAILED}
-    return {"plan": plan_from_json(person.framework, solve.question, solve.answer)}
+    plan = plan_from_json(person.framework, solve.question, solve.answer)
+    steps = [(step, [s.resource.title for s in plan.steps if step.resource.id in s.needs]) for step in plan.steps]
+    return {"plan": plan, "steps": steps}
 
 
 @require_POST

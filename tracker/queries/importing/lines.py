@@ -67,8 +67,9 @@ class Line:
     """One entry of the file. `place` tells it from the others of its section; `rule` is what it counts as unless the
     person says otherwise; `gives` what that would be evidence for, `why` by what; `known` says what of the profile it
     repeats; `origin` where in the file it stands, `said` what the file says of it beyond its text, `level` the one that
-    a table gives it; `is_remembered`: matched as the person answered once before; `changes`: the row of the profile
-    whose end it brings. `ticked` and `chosen`: what the person answered, where it is not what is proposed."""
+    a table gives it, `brings_level` that it becomes hers; `is_remembered`: matched as the person answered once before;
+    `changes`: the row of the profile whose end it brings. `ticked` and `chosen`: what the person answered, where it is
+    not what is proposed."""
 
     section: str
     place: str
@@ -85,6 +86,7 @@ class Line:
     origin: Origin | None = None
     said: str = ""
     level: int | None = None
+    brings_level: bool = False
     is_remembered: bool = False
     changes: int | None = None
     is_single: bool = True
@@ -104,7 +106,8 @@ class Line:
 
     @property
     def is_ticked(self) -> bool:
-        return not self.known if self.ticked is None else self.ticked
+        """As the person said; else what is new, or brings the profile a level that it lacks."""
+        return not self.known or self.brings_level if self.ticked is None else self.ticked
 
     @property
     def counts_as(self) -> str:

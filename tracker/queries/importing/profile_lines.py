@@ -116,7 +116,7 @@ class ProfileLines:
         rule = self.framework.evidence.listed_skill
         grants = {line.rule: rule.level} if rule and line.rule in self.framework.competency else {}
         line = replace(line, place=part.place, level=part.level, origin=part.origin)
-        line = replace(line, said=self._level_said(line) or said)
+        line = replace(line, said=self._level_said(line) or said, brings_level=self._brings_level(line))
         return self._giving(line, grants, Basis.INFERRED, _("merely listed"), "")
 
     def _listed(self) -> Iterator[_Listed]:
@@ -136,6 +136,11 @@ class ProfileLines:
         is_same = entry["text"] == part.entry["text"]
         matching = part.matching if is_same else self.matcher.skill(entry["text"])
         return part._replace(entry=entry, matching=matching, level=changes.get("level", part.level))
+
+    def _brings_level(self, line: Line) -> bool:
+        """Whether the level that the file gives becomes hers: she has ticked none."""
+        held = self.person.snapshot.levels.get(line.rule)
+        return line.level is not None and held is not None and held.claim is None
 
     def _level_said(self, line: Line) -> str:
         """What becomes of the level that the file or the person gives a skill: hers, unless she has one."""
