@@ -23,6 +23,7 @@ from tracker.engine.fit import LEVEL_UNNAMED, Asked, DegreeAsked, SkillAsked, Ye
 from tracker.engine.framework import DEGREE_RANK, Framework
 from tracker.matching import matcher_of
 from tracker.matching.adverts import Advert
+from tracker.matching.studies import takes_related_fields
 
 Json = dict[str, Any]
 KINDS = ("skill", "years", "degree")
@@ -100,7 +101,13 @@ def _asked(framework: Framework, key: int, line: Mapping[str, Any]) -> Asked:
         return SkillAsked(key, is_required, tuple(line["competencies"]), level)
     if line["kind"] == "years":
         return YearsAsked(key, is_required, round(12 * line["least"]), families_of(framework, line["of"]))
-    return DegreeAsked(key, is_required, line["level"], frozenset(line["fields"]), line["or_experience"])
+    fields = framework.degree_rule if is_for_related_fields(line) else line["fields"]
+    return DegreeAsked(key, is_required, line["level"], frozenset(fields), line["or_experience"])
+
+
+def is_for_related_fields(line: Mapping[str, Any]) -> bool:
+    """Whether its sentence asks for a degree in the fields named or in one near to them: any that the model knows."""
+    return bool(line["fields"]) and takes_related_fields(line["quote"])
 
 
 def families_of(framework: Framework, work: str) -> frozenset[str] | None:

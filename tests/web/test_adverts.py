@@ -105,6 +105,25 @@ def test_a_degree_in_another_field_is_nearly(member: Client, user: User) -> None
     assert (degree.standing, degree.stands) == ("nearly", "yours is in another field")
 
 
+@pytest.mark.parametrize(
+    ("asked", "standing"),
+    [
+        ("BSc in computer science or a related field", "met"),
+        ("BSc in computer science or similar technical discipline", "met"),
+        ("Bachelor in Informatik oder einem verwandten Fach", "met"),
+        ("BSc in computer science", "nearly"),
+    ],
+)
+def test_a_related_field_is_any_that_the_model_knows(member: Client, user: User, asked: str, standing: str) -> None:
+    item_save(user=user, row=Degree(user=user, level="master", field="Statistics", rule="statistics"))
+    row = bring(member, f"Engineer\n\nRequirements\n- {asked}\n- Python\n")
+    keep(member, row)
+    view = member.get(f"/adverts/{row.pk}/").context["view"]
+    degree = next(line for line in view.lines if line.asks.startswith("A bachelor"))
+    assert degree.standing == standing
+    assert ("or a related field" in degree.asks) is (standing == "met")
+
+
 def test_a_line_that_is_unticked_counts_nothing_and_levels_are_the_persons(member: Client) -> None:
     row = bring(member)
     python = next(n for n, line in enumerate(row.requirements) if line.get("competencies") == ["cs.python"])

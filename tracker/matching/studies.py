@@ -9,6 +9,7 @@ from functools import cache
 from tracker.matching.phrases import Phrases, prose_words, small_words
 from tracker.matching.scan import Scanner
 from tracker.matching.sentences import Clause
+from tracker.matching.text import words
 
 RANKS = ("associate_or_bootcamp", "bachelor", "master", "doctorate")
 
@@ -35,6 +36,16 @@ def _levels() -> Phrases:
 @cache
 def _or_experience() -> Phrases:
     return Phrases((*_texts("or_experience"), *((text, "no") for text, _ in _texts("not_experience"))))
+
+
+@cache
+def _related() -> Phrases:
+    return Phrases(_texts("related"))
+
+
+def takes_related_fields(sentence: str) -> bool:
+    """Whether fields near to those that it names will do too: `or a related field`."""
+    return bool(_related().all(words(sentence)))
 
 
 def _texts(key: str) -> list[tuple[str, str]]:

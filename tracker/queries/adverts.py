@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from tracker.advert_form import ANY, LEFT, OPEN, asked_of
+from tracker.advert_form import ANY, LEFT, OPEN, asked_of, is_for_related_fields
 from tracker.engine.fit import (
     ADVERT_STAGE,
     LEVEL_UNNAMED,
@@ -232,7 +232,9 @@ def degree_words(framework: Framework, said: Mapping[str, Any]) -> str:
     """`A bachelor's degree in computer science or physics, or experience`."""
     names = field_names(framework, said)
     fields = _(" in %s") % names if names else ""
-    return degree_names()[said["level"]] + fields + (_(", or experience") if said["or_experience"] else "")
+    related = _(" or a related field") if names and is_for_related_fields(said) else ""
+    experience = _(", or experience") if said["or_experience"] else ""
+    return degree_names()[said["level"]] + fields + related + experience
 
 
 def field_names(framework: Framework, said: Mapping[str, Any]) -> str:
