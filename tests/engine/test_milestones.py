@@ -112,6 +112,13 @@ def test_any_one_condition_suffices_and_all_that_one_asks_must_hold() -> None:
     assert evidence(profile, Condition(degree="bachelor", activities=("talk",))) == ("BSc", "Talk")
 
 
+def test_the_first_condition_that_holds_is_the_reason() -> None:
+    profile = Profile(degrees=(Degree("BSc", "bachelor"),), activities=(Activity("Talk", "talk"),))
+    degree, talk = Condition(degree="bachelor"), Condition(activities=("talk",))
+    assert evidence(profile, degree, talk) == ("BSc",)
+    assert evidence(profile, talk, degree) == ("Talk",)
+
+
 def test_a_condition_that_asks_nothing_is_met_by_nothing() -> None:
     assert not status(Profile(degrees=(Degree("BSc", "bachelor"),)), Condition()).met
 

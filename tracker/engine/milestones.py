@@ -39,9 +39,10 @@ def _status(framework: Framework, milestone: Milestone, profile: Profile, as_of:
     word = profile.milestones.get(milestone.id)
     if word is False:
         return MilestoneStatus(milestone, met=False, by_word=True)
-    found = tuple(dict.fromkeys(item for c in milestone.met_by for item in _meets(framework, c, profile, as_of)))
+    # The first condition that holds: what would do in a degree's place is no reason beside the degree.
+    found = next(filter(None, (_meets(framework, c, profile, as_of) for c in milestone.met_by)), None)
     if found:
-        return MilestoneStatus(milestone, met=True, evidence=found)
+        return MilestoneStatus(milestone, met=True, evidence=tuple(dict.fromkeys(found)))
     if word is True:
         return MilestoneStatus(milestone, met=True, by_word=True)
     if word is not None and word <= as_of:
