@@ -16,7 +16,16 @@ PRODUCTION = {
     "SECRET_KEY": "b7f0d1c94e8a42d6b3a5f1e29c7d80a6b7f0d1c94e8a42d6b3a5f1e29c7d80a6",
     "DATABASE_URL": "postgres://mlarch:secret@db.example.org:5432/mlarch",
 }
-NAMES = ("ALLOWED_HOSTS", "SECRET_KEY", "DATABASE_URL", "DEBUG", "TRUSTED_PROXY_COUNT", "DJANGO_ALLOW_ASYNC_UNSAFE")
+NAMES = (
+    "ALLOWED_HOSTS",
+    "SECRET_KEY",
+    "DATABASE_URL",
+    "DEBUG",
+    "EMAIL_URL",
+    "EMAIL_VERIFICATION",
+    "TRUSTED_PROXY_COUNT",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
+)
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -49,6 +58,13 @@ def test_https_is_asked_for_only_where_hosts_are_named() -> None:
 def test_one_variable_moves_to_postgresql() -> None:
     expression = "settings.DATABASES['default']['ENGINE'], settings.DATABASES['default']['CONN_MAX_AGE']"
     assert value_of(expression, **PRODUCTION) == "django.db.backends.postgresql 60"
+
+
+def test_addresses_are_confirmed_only_where_a_server_sends_the_mail() -> None:
+    expression, server = "settings.ACCOUNT_EMAIL_VERIFICATION", {"EMAIL_URL": "smtp+tls://me:secret@mail.example.org:587"}
+    assert value_of(expression, SECRET_KEY="bare") == "none"
+    assert value_of(expression, SECRET_KEY="bare", **server) == "optional"
+    assert value_of(expression, SECRET_KEY="bare", EMAIL_VERIFICATION="mandatory") == "mandatory"
 
 
 def test_forwarded_headers_are_believed_only_behind_a_named_proxy() -> None:
