@@ -61,7 +61,10 @@ def test_one_variable_moves_to_postgresql() -> None:
 
 
 def test_addresses_are_confirmed_only_where_a_server_sends_the_mail() -> None:
-    expression, server = "settings.ACCOUNT_EMAIL_VERIFICATION", {"EMAIL_URL": "smtp+tls://me:secret@mail.example.org:587"}
+    expression, server = (
+        "settings.ACCOUNT_EMAIL_VERIFICATION",
+        {"EMAIL_URL": "smtp+tls://me:secret@mail.example.org:587"},
+    )
     assert value_of(expression, SECRET_KEY="bare") == "none"
     assert value_of(expression, SECRET_KEY="bare", **server) == "optional"
     assert value_of(expression, SECRET_KEY="bare", EMAIL_VERIFICATION="mandatory") == "mandatory"
