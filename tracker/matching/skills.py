@@ -30,7 +30,6 @@ _RESPELLED = 85
 _MOST_BEFORE = 3  # words before a name
 _MOST_UNKNOWN = 2  # words beside the one name of a text
 _MOST_JOINED = 1  # words that are strange to us in what is joined to it
-_LONG_NAME = 5  # letters of a single word that is enough of a name behind others
 _DEEDS = ("ing", "tion", "ment")
 _AND = frozenset(("and", "or", "und", "oder", "et", "ou", "y"))
 _STEM = 4  # letters that words of one root share
@@ -60,7 +59,7 @@ class Skills:
         self._idle = self._fillers | self._vendors | word_set(data["neutral"])
         self._homonyms, self._not_held = word_set(data["homonyms"]), word_set(data["not_held"])
         self._on_things, self._elsewhere = word_set(data["on_things"]), word_set(data["elsewhere"])
-        self._linking, self._everyday = word_set(data["linking"]), word_set(data["everyday"])
+        self._linking = word_set(data["linking"])
         self._wishing = frozenset((word,) for word in word_set(data["wishing"]))
         self._connected = re.compile(rf"\s+(?:{'|'.join(data['connectors'].split())})\s+", re.IGNORECASE)
         self._called = Names(((c.id, c.name) for c in framework.competencies), self._fold)
@@ -322,6 +321,9 @@ class Skills:
             if head := self._head(tokens, found):
                 return [head]
             return list({match.id: match for match in telling}.values())
+        sure = {match.id: match for match in telling if match.is_accepted}
+        if len(sure) == 1 and all(sure.keys() & {c.id for c in match.candidates} for match in telling):
+            return list(sure.values())  # `Python scripting`: one of what a wide word may mean is named
         candidates = [c._replace(score=80) for match in telling for c in match.candidates]
         return [asked(candidates, "it names several things")]
 
@@ -431,9 +433,9 @@ class Skills:
         return word in self._idle | self._linking or bool((match := self._known((word,))) and match.is_accepted)
 
     def _is_telling_name(self, name: Tokens) -> bool:
-        """Whether it is enough of a name to mean the same behind other words."""
-        if len(name) == 1 and (len(name[0]) < _LONG_NAME or name[0] in self._homonyms | self._everyday):
-            return False
+        """Whether it is enough of a name to mean the same behind other words; a single word has to be a product's."""
+        if len(name) == 1:
+            return name in self._products and name[0] not in self._homonyms
         return not set(name) <= self._idle | self._modifiers
 
     def _names_other(self, tokens: Tokens, id: str) -> bool:
