@@ -353,6 +353,9 @@ def test_each_question_and_sentence_offers_something_of_the_shipped_model(matche
     ("text", "competencies"),
     [
         ("Kubernetes in production environments", ["cloud.containers"]),
+        ("Scala and Spark", ["cs.java", "data.big-data"]),
+        ("statistics + R", ["math.statistics", "cs.r"]),
+        ("Python 3 scripting", ["cs.python"]),
         ("5+ years of Python", ["cs.python"]),
         ("Python - expert", ["cs.python"]),
         ("Sehr gute Kenntnisse in SQL", ["cs.sql"]),

@@ -15,6 +15,7 @@ from tracker.matching.words import Tokens, listed, table, trade_words, usual_ski
 _PARENTHESIS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _LISTED = re.compile(r"[,;|\u2022\u00b7\u3001\n]+|\s[-\u2013\u2014]\s|:\s")
 _JOINED = re.compile(r"\s*(?<!\b\w)/\s*|\s*/\s*(?!\w\b)|\s+[&+]\s+")  # not A/B
+_TWO = re.compile(r"\s+(?:[&+]|and|or|und|oder|et|ou|y)\s+", re.IGNORECASE)
 _FOR_KIND = re.compile(r"(.+)\s+(?:for|on|in|f\u00fcr|pour|para)\s+(.+)", re.IGNORECASE)
 _WITH = re.compile(r"\s+w/\s*", re.IGNORECASE)
 _LANGUAGE_NOTE = re.compile(r"programming language|language model|software|framework|library", re.IGNORECASE)
@@ -94,8 +95,7 @@ class Skills:
     def match_all(self, text: str) -> tuple[SkillMatch, ...]:
         """The competencies of a text that may list several; one entry with the whole text where it does not."""
         text = _WITH.sub(" with ", text[:_LONGEST])
-        whole = self._plain(self._fold(text))
-        if whole:
+        if whole := self._whole(text):
             return (SkillMatch(text, whole),)
         if self._is_wish(words(text)):
             return (SkillMatch(text, NOTHING),)
@@ -169,7 +169,7 @@ class Skills:
         tokens = self._fold(text)
         if not set(tokens) - self._fillers:
             return
-        if whole := self._plain(tokens):
+        if whole := self._whole(text):
             yield SkillMatch(text.strip(), whole)
             return
         if kind := _FOR_KIND.fullmatch(text):
@@ -223,6 +223,16 @@ class Skills:
             found = [asked((c for match in found for c in match.candidates), "it names several things")]
         for match in found or [self._uncertain(tokens)]:
             yield SkillMatch(text, match)
+
+    def _whole(self, text: str) -> Match | None:
+        """What the text is called, less words that change nothing, unless it joins two names: `Scala and Spark`."""
+        tokens = self._fold(text)
+        return self._known(tokens) or (None if self._names_two(text) else self._plain(tokens))
+
+    def _names_two(self, text: str) -> bool:
+        pieces = _TWO.split(text)
+        found = {match.id for piece in pieces if (match := self._plain(self._fold(piece))) and match.is_accepted}
+        return len(pieces) == len(found) == 2
 
     def _plain(self, tokens: Tokens) -> Match | None:
         """What needs no guess: a name, an alias, a usual name, an umbrella word (which is asked)."""
