@@ -30,8 +30,13 @@ def test_what_is_accepted_is_right_and_most_is_found(kind: str, record_property:
     assert found.kept_as_question >= LEAST_ASKED * found.to_ask
 
 
-@pytest.mark.parametrize("kind", STRINGS)
-@pytest.mark.parametrize("name", ["blind", "blind_more"])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        *((name, kind) for name in ("blind", "blind_more") for kind in STRINGS),
+        *(("blind_further", kind) for kind in STRINGS if kind != "degrees"),
+    ],
+)
 def test_texts_that_were_once_blind_stay_read(name: str, kind: str, record_property: Record) -> None:
     matcher, labelled = matcher_of(shipped_framework()), items(f"{name}_{kind}")
     answers = {item["id"]: KINDS[kind](matcher, item["text"]) for item in labelled}

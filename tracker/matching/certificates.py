@@ -15,6 +15,7 @@ from tracker.matching.words import Tokens, inverted, table, trade_words, word_se
 _CODE = re.compile(r"\b([A-Z]{2,4})([- ]?)(C?)(\d{2,3})\b")
 _CUT = re.compile(r"\s[-\u2013\u2014]\s|[:,]\s|\|")
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
+_MARKS = re.compile("[\u2122\u00ae\u00a9]")  # TM, (R), (C)
 _LONGEST = 200
 _SAYS_CERTIFIED = frozenset(("certified", "certification", "certificate"))
 _SHORTEST = 3  # letters of a certificate's initials
@@ -63,8 +64,9 @@ class Certificates:
 
     def match(self, name: str, issuer: str = "") -> Match:
         """The certification rule of a certificate's name; the issuer helps where the name leaves it out."""
-        name = name[:_LONGEST]
-        if codes := _codes(name) | (_codes(name, loose=True) & set(self._codes)):
+        name = _MARKS.sub("", name[:_LONGEST])
+        codes = _codes(name) | (_codes(name, loose=True) & set(self._codes))
+        if codes and self._fold(name) not in self._usual:
             known = {self._codes[code][0]: self._codes[code] for code in codes if code in self._codes}
             # An exam code that the model does not have is another certificate, however near its name.
             return accepted(*known.popitem()[1]) if len(known) == 1 else NOTHING

@@ -313,7 +313,8 @@ def _texts(framework: Framework) -> Iterator[tuple[str, str]]:
             if rest and words(first) and words(first)[0] in vendors:
                 yield rest, rest
     for entry in data["umbrella"]:
-        yield from ((str(word), str(word)) for word in entry["words"])
+        if not entry.get("alone"):
+            yield from ((str(word), str(word)) for word in entry["words"])
     yield from inverted(data["skills"]).items()
 
 

@@ -15,6 +15,7 @@ from tracker.matching.words import Tokens, listed, table, trade_words, usual_ski
 _PARENTHESIS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _LISTED = re.compile(r"[,;|\u2022\u00b7\u3001\n]+|\s[-\u2013\u2014]\s|:\s")
 _JOINED = re.compile(r"\s*(?<!\b\w)/\s*|\s*/\s*(?!\w\b)|\s+[&+]\s+")  # not A/B
+_TWO = re.compile(r"\s+(?:[&+]|and|or|und|oder|et|ou|y)\s+", re.IGNORECASE)
 _FOR_KIND = re.compile(r"(.+)\s+(?:for|on|in|f\u00fcr|pour|para)\s+(.+)", re.IGNORECASE)
 _WITH = re.compile(r"\s+w/\s*", re.IGNORECASE)
 _LANGUAGE_NOTE = re.compile(r"programming language|language model|software|framework|library", re.IGNORECASE)
@@ -30,7 +31,6 @@ _RESPELLED = 85
 _MOST_BEFORE = 3  # words before a name
 _MOST_UNKNOWN = 2  # words beside the one name of a text
 _MOST_JOINED = 1  # words that are strange to us in what is joined to it
-_LONG_NAME = 5  # letters of a single word that is enough of a name behind others
 _DEEDS = ("ing", "tion", "ment")
 _AND = frozenset(("and", "or", "und", "oder", "et", "ou", "y"))
 _STEM = 4  # letters that words of one root share
@@ -60,7 +60,7 @@ class Skills:
         self._idle = self._fillers | self._vendors | word_set(data["neutral"])
         self._homonyms, self._not_held = word_set(data["homonyms"]), word_set(data["not_held"])
         self._on_things, self._elsewhere = word_set(data["on_things"]), word_set(data["elsewhere"])
-        self._linking, self._everyday = word_set(data["linking"]), word_set(data["everyday"])
+        self._linking = word_set(data["linking"])
         self._wishing = frozenset((word,) for word in word_set(data["wishing"]))
         self._connected = re.compile(rf"\s+(?:{'|'.join(data['connectors'].split())})\s+", re.IGNORECASE)
         self._called = Names(((c.id, c.name) for c in framework.competencies), self._fold)
@@ -95,8 +95,7 @@ class Skills:
     def match_all(self, text: str) -> tuple[SkillMatch, ...]:
         """The competencies of a text that may list several; one entry with the whole text where it does not."""
         text = _WITH.sub(" with ", text[:_LONGEST])
-        whole = self._plain(self._fold(text))
-        if whole:
+        if whole := self._whole(text):
             return (SkillMatch(text, whole),)
         if self._is_wish(words(text)):
             return (SkillMatch(text, NOTHING),)
@@ -170,7 +169,7 @@ class Skills:
         tokens = self._fold(text)
         if not set(tokens) - self._fillers:
             return
-        if whole := self._plain(tokens):
+        if whole := self._whole(text):
             yield SkillMatch(text.strip(), whole)
             return
         if kind := _FOR_KIND.fullmatch(text):
@@ -224,6 +223,16 @@ class Skills:
             found = [asked((c for match in found for c in match.candidates), "it names several things")]
         for match in found or [self._uncertain(tokens)]:
             yield SkillMatch(text, match)
+
+    def _whole(self, text: str) -> Match | None:
+        """What the text is called, less words that change nothing, unless it joins two names: `Scala and Spark`."""
+        tokens = self._fold(text)
+        return self._known(tokens) or (None if self._names_two(text) else self._plain(tokens))
+
+    def _names_two(self, text: str) -> bool:
+        pieces = _TWO.split(text)
+        found = {match.id for piece in pieces if (match := self._plain(self._fold(piece))) and match.is_accepted}
+        return len(pieces) == len(found) == 2
 
     def _plain(self, tokens: Tokens) -> Match | None:
         """What needs no guess: a name, an alias, a usual name, an umbrella word (which is asked)."""
@@ -322,6 +331,9 @@ class Skills:
             if head := self._head(tokens, found):
                 return [head]
             return list({match.id: match for match in telling}.values())
+        sure = {match.id: match for match in telling if match.is_accepted}
+        if len(sure) == 1 and all(sure.keys() & {c.id for c in match.candidates} for match in telling):
+            return list(sure.values())  # `Python scripting`: one of what a wide word may mean is named
         candidates = [c._replace(score=80) for match in telling for c in match.candidates]
         return [asked(candidates, "it names several things")]
 
@@ -431,9 +443,9 @@ class Skills:
         return word in self._idle | self._linking or bool((match := self._known((word,))) and match.is_accepted)
 
     def _is_telling_name(self, name: Tokens) -> bool:
-        """Whether it is enough of a name to mean the same behind other words."""
-        if len(name) == 1 and (len(name[0]) < _LONG_NAME or name[0] in self._homonyms | self._everyday):
-            return False
+        """Whether it is enough of a name to mean the same behind other words; a single word has to be a product's."""
+        if len(name) == 1:
+            return name in self._products and name[0] not in self._homonyms
         return not set(name) <= self._idle | self._modifiers
 
     def _names_other(self, tokens: Tokens, id: str) -> bool:

@@ -21,7 +21,15 @@ _SPELLINGS = (
 )
 _KEEP_IS = frozenset(("exercise", "enterprise", "expertise", "precise", "noise", "advise", "promise", "raise", "wise"))
 # Of words, the longest first: what only changes how a word stands in its sentence.
-_ENDING = re.compile(r"(?:iz(?:ation|ing|ed|er|e)|at(?:ion|ing|ed|or|e)|ment|ing|ion|er|or|ed|e)$")
+_ENDING = re.compile(r"(?:at(?:ion|ing|ed|or|e)|ment|ing|ion|er|or|ed|e)$")
+# Words that look like a form of another and mean something else: a customer's model is not a custom model.
+_OWN_ROOT = frozenset(
+    ("activation", "billion", "charter", "computer", "conception", "conversion", "counter", "customer",
+     "driver", "employer", "engineer", "factor", "flower", "formation", "image", "imaging", "inversion",
+     "marketing", "mission", "modeling", "networking", "pointer", "poster", "processor", "production",
+     "publication", "reactor", "sector", "server", "specification", "statement", "succession", "teaming",
+     "transformer")
+)  # fmt: skip
 _SHORTEST_ROOT = 4
 _LONG_ENOUGH = 5
 _ALONE_LONG_ENOUGH = 7
@@ -77,6 +85,8 @@ def root(word: str) -> str:
     if len(word) <= _SHORTEST_ROOT or not word.isalpha():
         return word
     for _ in range(2):
+        if word in _OWN_ROOT:
+            return word
         ending = _ENDING.search(word, _SHORTEST_ROOT)
         word = word[: ending.start()] if ending else word
     return word[:-1] if len(word) > _SHORTEST_ROOT and word[-1] == word[-2] else word

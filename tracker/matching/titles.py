@@ -13,10 +13,11 @@ from tracker.matching.words import Tokens, inverted, phrases, table, trade_words
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 _OF_ANY_GENDER = re.compile(r"\b(?:[HFM]/[HFM]|[mwfdx]/[mwfdx](?:/[mwfdx])?)(?!\w)", re.IGNORECASE)
-_CUT = re.compile(r"\s+[-\u2013\u2014|@]\s+|,|:|\s+at\s+", re.IGNORECASE)
+_CUT = re.compile(r"\s+[-\u2013\u2014|@]\s+|,|:|\s+at\s+|\s+in\s+(?!test\b)", re.IGNORECASE)
 _EITHER = re.compile(r"\s*/\s*|\s+(?:and|&|und)\s+", re.IGNORECASE)
 _LONGEST = 200
 _NOT_YET = frozenset(("aspiring", "former", "ex", "future", "recruiter", "sale", "teacher", "non", "entry"))
+_OF_SOFTWARE = frozenset(("software",))
 _DOERS = frozenset(("engineer", "developer", "scientist", "analyst", "programmer"))
 
 
@@ -138,6 +139,7 @@ class Titles:
     def _by_language(self, tokens: Tokens) -> Candidate | None:
         """`Java developer`, `developpeur Java`, `.NET architect`: whoever makes software in a named language."""
         around = self._languages | {"full", "stack", "backend", "native", "application"}
+        tokens = self._without(tokens, _OF_SOFTWARE)
         if len(tokens) < 2:
             return None
         for doer, language in ((tokens[-1], set(tokens[:-1])), (tokens[0], set(tokens[1:]))):
