@@ -41,7 +41,7 @@ _OPEN_WORDS = (
     "aujourd'hui|present day|present|presente|presently|currently|current|now|today|ongoing|"
     "heute|jetzt|aktuell|laufend|gegenwart|actuellement|actuel|en cours|en curso|actualmente|actual|attuale|oggi|"
     "in corso|atualmente|atual|o momento|heden|nu|nuvarande|pågående|nå|nykyinen|obecnie|teraz|настоящее время|"
-    "по настоящее время|現在|在職中|至今|现在|현재|الآن|حتى الآن"
+    "по настоящее время|現在|在職中|至今|现在|현재|الآن|حتى الآن|(?<=[0-9] - )date|(?<=[0-9]-)date"
 )
 _TOKEN = re.compile(
     rf"{_ALONE_BEFORE}(?:{'|'.join(_FORMS)}){_ALONE_AFTER}"

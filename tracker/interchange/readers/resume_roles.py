@@ -43,12 +43,13 @@ _BESIDE = re.compile(
 )
 _WITH_AS = re.compile(r"(?:(?:worked|working|employed|associated) )?(?:with|at|for) (.{3,160})$")
 _COMMA = re.compile(r",\s+")
-_HOW = (
-    r"(?:full[- ]time|part[- ]time|vollzeit|teilzeit|freelance|contract|permanent|temps plein|cdi|cdd|hybrid|remote|"
-    r"on-?site|[0-9]{1,3}\s?%)"
-)
+_THEN = re.compile(r"(?:then|later|since|now|dann|später|zuletzt|puis|luego|poi)\s", re.IGNORECASE)  # a later title
+_LENGTH = r"(?:full[- ]time|part[- ]time|vollzeit|teilzeit|temps plein|cdi|cdd|hybrid|remote|on-?site|[0-9]{1,3}\s?%)"
+_TERMS = r"(?:freelance|contract|permanent)"  # also part of a title: `Contract Developer`
 _NOISE = re.compile(
-    rf"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\({_HOW}(?:[ ,/]+{_HOW})*\)|(?<![\w(]){_HOW}(?![\w)])(?![^()]*\))",
+    rf"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\((?:{_LENGTH}|{_TERMS})(?:[ ,/]+(?:{_LENGTH}|{_TERMS}))*\)"
+    rf"|(?:\s(?:in|auf|en|à)\s+)?(?<![\w(]){_LENGTH}(?![\w)])(?![^()]*\))"
+    rf"|(?<![\w(]){_TERMS}(?=\s*(?:[|·,/\t]|\s-\s|$))(?![^()]*\))",
     re.IGNORECASE,
 )
 _WHEN = r"([0-9]{4}年(?:[0-9]{1,2}月)?)"
@@ -77,6 +78,7 @@ def roles_of(lines: Sequence[TextLine]) -> list[Entry[Role]]:
     drop_places(rows)
     for row in rows:
         row.is_body = row.is_body or (row.span is None and _BESIDE.match(row.line.bare) is not None)
+        row.is_gone = row.is_gone or (row.span is None and not row.is_body and not _without_noise(row.text))
     anchors = [place for place, row in enumerate(rows) if _is_dated(row)]
     if not anchors:
         anchors = [place for place, row in enumerate(rows) if _names_title_and_firm(row)]
@@ -219,7 +221,8 @@ def _of_pieces(pieces: list[str], leaning: float, glue: str) -> Role:
     if len(whole) > 1 and len(whole) < len(pieces) and says_firm(whole[-1]):
         return _of_pieces(whole, leaning, glue)  # of a department and a house the house employs
     firms = [place for place, piece in enumerate(pieces) if place != best and says_firm(piece)]
-    other = min(firms, key=lambda place: abs(place - best)) if firms else (best + 1 if best == 0 else 0)
+    beside = next((place for place in range(1, len(pieces)) if not _THEN.match(pieces[place])), 1) if best == 0 else 0
+    other = min(firms, key=lambda place: abs(place - best)) if firms else beside
     if other > best:
         title, employer = glue.join(pieces[best:other]), pieces[other]
     else:
