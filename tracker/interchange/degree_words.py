@@ -22,7 +22,7 @@ _LEVELS = (
         r"\bgcses?\b|^intermediate\b|\bged\b|leaving certificate|school leaving|\bhsc\b|\bssc\b|\bwassce\b|"
         r"(?:senior|secondary) school certificate|\bsslc\b|"
         r"\bclass (?:xi{0,2}|1[02])(?:th)?\b|\b1[02]th (?:standard|grade|class|std)\b|^(?:xii?|1[02]th)\b|"
-        r"ensino medio|escuela secundaria|"
+        r"ensino medio|escuela secundaria|videregaende(?: skole)?|"
         r"etudes secondaires|vwo\b|liceum\b|高校|ثانوية",
     ),
     (

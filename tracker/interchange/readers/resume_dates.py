@@ -153,6 +153,7 @@ def without_span(text: str, span: Span) -> tuple[str, str]:
         before,
         flags=re.IGNORECASE,
     )
+    before = re.sub(r"^\s*(?:de|du|van|vom|between|entre|zwischen)\s*$", "", before, flags=re.IGNORECASE)
     before = re.sub(r"(?<=[^\W\d_]{4})\.\s*$", "", before)  # of the sentence before
     return before.rstrip(" \t([|,;:·•-~"), after.lstrip(" )].|,;:·•-~\t").rstrip()
 

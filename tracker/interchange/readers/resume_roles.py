@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.interchange.readers.document_text import TextLine, is_east_asian
-from tracker.interchange.readers.resume_dates import Span
+from tracker.interchange.readers.resume_dates import Span, main_span
 from tracker.interchange.readers.resume_entries import (
     Entry,
     Row,
@@ -20,6 +20,7 @@ from tracker.interchange.readers.resume_entries import (
 from tracker.interchange.readers.resume_subjects import DEPARTMENT
 from tracker.interchange.readers.resume_tables import with_columns_ordered
 from tracker.interchange.readers.resume_words import (
+    AT,
     is_known_place,
     says_deed,
     says_firm,
@@ -29,7 +30,6 @@ from tracker.interchange.readers.resume_words import (
 )
 
 _STRONG = re.compile(r"\t|\s+[|·•‧/]\s+|\s+-{1,2}\s+|\s*[|·‧]\s*|\s@\s|、(?=株|有|合)")
-_AT = re.compile(r"\s(?:at|bei(?: der)?|chez|presso|presso la|hos|@)\s", re.IGNORECASE)
 # How a line begins that tells of a role and names neither its title nor its employer.
 _BESIDE = re.compile(
     r"(?:host|supervisors?|advis[eo]rs?|manager|mentor|pi|contact|reports? to|references?|betreuer(?:in)?|"
@@ -41,8 +41,14 @@ _BESIDE = re.compile(
     r"website|url|link)\s?:",
     re.IGNORECASE,
 )
+_BEFORE_THAT = re.compile(
+    r"(?:earlier|previously|before(?: that)?|prior|früher|davor|zuvor|auparavant|anteriormente)"
+    r"(?: (?:roles?|positions?|jobs?|experience|employment|stationen))?\s?:\s+(?=\S)",
+    re.IGNORECASE,
+)
 _WITH_AS = re.compile(r"(?:(?:worked|working|employed|associated) )?(?:with|at|for) (.{3,160})$")
 _COMMA = re.compile(r",\s+")
+_IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _THEN = re.compile(r"(?:then|later|since|now|dann|später|zuletzt|puis|luego|poi)\s", re.IGNORECASE)  # a later title
 _LENGTH = r"(?:full[- ]time|part[- ]time|vollzeit|teilzeit|temps plein|cdi|cdd|hybrid|remote|on-?site|[0-9]{1,3}\s?%)"
 _TERMS = r"(?:freelance|contract|permanent)"  # also part of a title: `Contract Developer`
@@ -74,7 +80,7 @@ class Role:
 
 def roles_of(lines: Sequence[TextLine]) -> list[Entry[Role]]:
     """The roles of a section, each with the rows it came from; one without a title has none."""
-    rows = lifted(rows_of(with_columns_ordered(_careers_paired(lines))))
+    rows = lifted(rows_of(with_columns_ordered(_careers_paired(_with_roles_apart(lines)))))
     drop_places(rows)
     for row in rows:
         row.is_body = row.is_body or (row.span is None and _BESIDE.match(row.line.bare) is not None)
@@ -88,6 +94,18 @@ def roles_of(lines: Sequence[TextLine]) -> list[Entry[Role]]:
         entries = entries_of(rows, anchors, _assign(1.0 if leaning > 0 else -1.0), _stray)
     _share_employers(entries)
     return entries
+
+
+def _with_roles_apart(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with `Earlier: Developer, Acme (2016-2018); Tester, Acme (2014-2016)` as one each."""
+    return [line.saying(text) for line in lines for text in _roles_apart(line.text)]
+
+
+def _roles_apart(text: str) -> list[str]:
+    pieces = [piece.rstrip(" .") for piece in _BEFORE_THAT.sub("", text, count=1).split("; ")]
+    spans = [main_span(piece) for piece in pieces]
+    are_roles = all(span and span.is_range for span in spans) and any(says_title(piece) for piece in pieces)
+    return pieces if are_roles and (len(pieces) > 1 or _BEFORE_THAT.match(text)) else [text]
 
 
 def _careers_paired(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -161,7 +179,7 @@ def _of_several(parts: Sequence[str], leaning: float) -> tuple[str, str, float, 
     best = max(range(len(parts)), key=lambda place: (worth[place] + hints[place], -place))
     title, rest = parts[best], [part for place, part in enumerate(parts) if place != best]
     split = _of_one(title, leaning)
-    names_firm = says_firm(split.employer) > 0 or _AT.search(title) is not None
+    names_firm = says_firm(split.employer) > 0 or AT.search(title) is not None
     if split.title and split.employer and names_firm and not any(says_firm(part) for part in rest):
         return split.title, split.employer, 0.7 * len(rest), 0.0  # the line names both by itself
     fit = [_employer_score(part) - (2.0 if says_deed(part) else 0.0) - 0.3 * says_title(part) for part in rest]
@@ -174,7 +192,7 @@ def _of_several(parts: Sequence[str], leaning: float) -> tuple[str, str, float, 
 
 def _of_one(text: str, leaning: float) -> Role:
     """A line that names the title, and the employer too if it can be told apart."""
-    at = _AT.split(text, maxsplit=1)
+    at = AT.split(text, maxsplit=1)
     if len(at) == 2 and says_title(at[0]) and not _STRONG.search(at[0]):
         return _paired(at[0], at[1], 1.0)
     if (match := _WITH_AS.match(text)) and " as " in match[1]:
@@ -283,6 +301,8 @@ def _clean_employer(text: str) -> str:
         return ""
     kept = [piece for piece in pieces if not says_place(piece)] or pieces
     named = next((piece for piece in kept if says_firm(piece)), kept[0])
+    named = re.sub(r"(?<=[^\W\d_]{5})\.$|(?<=\))\.$", "", named)  # of the sentence
+    named = _IN_BRACKETS.sub(lambda bracket: "" if says_place(bracket[1]) else bracket[0], named)
     return without_city(named).strip(" ,;:|-·(")
 
 

@@ -24,6 +24,12 @@ _WORD = re.compile(r"[^\s,;:()\[\]|]+")
 _PICTURES = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")  # such as people put before headings
 _STATE = re.compile(r"(?:[^\W\d_]|[.' -]){2,40},\s?(?:[A-Z]{2}|[A-Z]\.[A-Z]\.)(?:,?\s(?:USA?|\d{5}))?")
 
+# What stands between a title and its employer.
+AT = re.compile(
+    r"\s(?:at(?-i: the)?|bei(?: der)?|chez|presso(?: la)?|hos|ved|vid|bij(?: de| het)?|@)\s", re.IGNORECASE
+)
+_IN_FIRST_PERSON = re.compile(r"(?:(?:I|We|My|Our|Ich|Wir|Je|Nous)\s|J')(?=[a-zà-ÿ])")
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -344,6 +350,10 @@ def says_deed(text: str) -> bool:
     found = plain_words(text)
     if not found:
         return True
+    if names_title_at(text):
+        return False
+    if _IN_FIRST_PERSON.match(text):
+        return True
     first = found[0]
     if len(text) > 110 or (text.endswith((".", ";")) and len(found) > 4 and found[-1] not in words().firms):
         return True
@@ -355,6 +365,23 @@ def says_deed(text: str) -> bool:
     names_title = any(word[:1].isupper() and _names_title(plain(word).strip(",;:")) for word in text.split()[1:3])
     progressive = re.fullmatch(r"[a-z]{4,}ing", first) and len(found) > 4 and not names_title  # `Teaching Assistant`
     return bool(first in words().deeds or past or progressive)
+
+
+@lru_cache(maxsize=8192)
+def names_title_at(text: str) -> bool:
+    """Whether the line is a title, the word for at and a name, though it ends as a sentence does."""
+    title, *rest = AT.split(text, maxsplit=1)
+    first = plain_words(title)[:1]
+    return (
+        len(text) <= 110
+        and bool(rest)
+        and rest[0][:1].isupper()
+        and title[:1].isupper()
+        and len(title.split()) <= 7
+        and not re.search(r"[.;:!?]\s", text)
+        and not any(word in words().deeds or re.fullmatch(r"[a-z-]{3,}ed", word) for word in first)
+        and says_title(title) > 0
+    )
 
 
 @lru_cache(maxsize=8192)
