@@ -9,9 +9,10 @@ from tracker.interchange.readers.document_text import TextLine
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*)")
 _LEAST_HEADINGS = 2  # fewer may be a text with a stray mark
+_LEAST_STRONG = 3
 _SIZES = {1: 26.0, 2: 18.0, 3: 14.0, 4: 12.0}  # points, as headings of a page have
 _BODY_SIZE = 11.0
-_RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*)")
+_RULE = re.compile(r"\s*(?:={3,}|(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*)")
 _LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\([^()\s]{0,500}\)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]{1,300})(?<=\S)\1(?![\w*_])")
@@ -19,8 +20,9 @@ _CODE = re.compile(r"`([^`]{1,300})`")
 
 
 def is_markdown(lines: Sequence[str]) -> bool:
-    """Whether a text has headings as Markdown writes them."""
-    return sum(_HEADING.fullmatch(line) is not None for line in lines) >= _LEAST_HEADINGS
+    """Whether a text has headings or bold words as Markdown writes them."""
+    headings = sum(_HEADING.fullmatch(line) is not None for line in lines)
+    return headings >= _LEAST_HEADINGS or sum(_STRONG.search(line) is not None for line in lines) >= _LEAST_STRONG
 
 
 def without_marks(lines: Sequence[TextLine]) -> Iterator[TextLine]:

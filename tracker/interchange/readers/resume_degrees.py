@@ -345,7 +345,12 @@ def _clean_school(text: str) -> str:
     """The name of a school without what leads up to it, its place in brackets, and the full stop of a sentence."""
     text = _SCHOOL_LED.sub("", text, count=1) if _SCHOOL_LED.match(text) else text
     text = _IN_BRACKETS.sub(lambda bracket: "" if says_place(bracket[1]) else bracket[0], text)
-    text = re.sub(r"\s*\([^()]*$|\s+in kooperation mit\b.*", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"\s*\([^()]*$|\s+in kooperation mit\b.*|[.;]\s+(?:\w+ )?(?:thesis|dissertation|advis[eo]r|supervisor|minor|thema)\b.*",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
     return re.sub(r"(?<=\w{5})\.$", "", text)
 
 

@@ -44,6 +44,7 @@ class Row:
     rest: str = ""
     months: int | None = None
     is_gone: bool = False
+    begins_block: bool = False  # an empty line stands before it
 
     @property
     def is_only_dates(self) -> bool:
@@ -73,7 +74,10 @@ def rows_of(lines: Sequence[TextLine]) -> list[Row]:
     lines = _joined_heads(_joined_dates(lines))
     if lines and not _has_open_head(lines):
         lines = [line.saying(line.bare) for line in _joined_bullets(lines)]
-    rows = [Row(line, without_label(line.text), is_body=line.is_bullet) for line in lines]
+    rows = [
+        Row(line, without_label(line.text), is_body=line.is_bullet, begins_block=_stands_apart(lines, place))
+        for place, line in enumerate(lines)
+    ]
     _mark_continuations(rows)
     _mark_indented(rows)
     for row in rows:
@@ -92,6 +96,12 @@ def _joined_heads(lines: Sequence[TextLine]) -> list[TextLine]:
         else:
             done.append(line)
     return done
+
+
+def _stands_apart(lines: Sequence[TextLine], place: int) -> bool:
+    """Whether an empty line stands before a line, where the lines are counted with the empty ones."""
+    before = lines[place - 1] if place else None
+    return before is None or (lines[place].page == 0 and lines[place].number - before.number > 1)
 
 
 def _has_open_head(lines: Sequence[TextLine]) -> bool:
@@ -304,6 +314,9 @@ def _laid_out(
     first = _start(rows, anchors, 0, before, dates_above=True)
     dates_above = any(row.span for row in rows[first : anchors[0]])
     begins = [_start(rows, anchors, number, before, dates_above=dates_above) for number in range(len(anchors))]
+    if not dates_above and before:
+        blocks = [_block_start(rows, anchors, number) for number in range(len(anchors))]
+        begins = [begin if block is None else min(begin, block) for begin, block in zip(begins, blocks, strict=True)]
     if rows[first].is_only_dates:  # every entry begins with its dates, on a line of their own or of its first words
         begins = [
             anchor if _begins_with_date(rows[anchor].text) and rows[anchor].rest else begin
@@ -336,6 +349,23 @@ def _start(rows: Sequence[Row], anchors: Sequence[int], number: int, before: int
         place -= 1
         taken += not rows[place].is_gone
     return place
+
+
+def _block_start(rows: Sequence[Row], anchors: Sequence[int], number: int) -> int | None:
+    """Where the block of an entry begins, if its dates stand in a block of their own that begins above them with heads
+    alone: then what the block begins with is the entry's.
+    """
+    anchor = anchors[number]
+    floor = anchors[number - 1] + 1 if number else 0
+    if number and not any(row.begins_block for row in rows[floor : anchor + 1]):
+        return None
+    for place in range(anchor, max(floor, anchor - _MOST_BEFORE) - 1, -1):
+        row = rows[place]
+        if row.is_body or (place < anchor and (row.span or tells_a_deed(row.text))):
+            return None
+        if row.begins_block:
+            return place
+    return None
 
 
 def tells_a_deed(text: str) -> bool:

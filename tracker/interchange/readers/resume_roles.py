@@ -47,7 +47,13 @@ _BEFORE_THAT = re.compile(
     re.IGNORECASE,
 )
 _WITH_AS = re.compile(r"(?:(?:worked|working|employed|associated) )?(?:with|at|for) (.{3,160})$")
+_IN = re.compile(r"\s(?:en|em|na|no|i|w)\s(?=[A-ZÀ-Þ])")  # also before a subject: only where a firm follows
 _COMMA = re.compile(r",\s+")
+# `Retail group, 4,000 people`, `A maker of pumps`: what the firm is, below its name.
+_DESCRIBES_FIRM = re.compile(
+    r"\b[0-9][0-9.,]*\+?\s(?:people|employees|staff|mitarbeit\w+|salariés|empleados|dipendenti|persone|medewerkers)\b"
+    r"|^series [a-f]\b|^(?:An?|Eine?|Une?|Una|The)\s[a-z]",
+)
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _THEN = re.compile(r"(?:then|later|since|now|dann|später|zuletzt|puis|luego|poi)\s", re.IGNORECASE)  # a later title
 _LENGTH = r"(?:full[- ]time|part[- ]time|vollzeit|teilzeit|temps plein|cdi|cdd|hybrid|remote|on-?site|[0-9]{1,3}\s?%)"
@@ -160,6 +166,7 @@ def _read(head: Sequence[Row], leaning: float) -> Role:
     span = span or next((row.span for row in head if row.span), None)
     parts = [text for row in head if not row.is_body and (text := _without_noise(row.rest if row.span else row.text))]
     parts = [part for part in parts if not says_place(part)]
+    parts = [part for part in parts if not _DESCRIBES_FIRM.search(part)] or parts
     deeds = sum(2.5 for part in parts if says_deed(part))
     if not parts:
         return Role(span=span, score=-4.0)
@@ -179,8 +186,9 @@ def _of_several(parts: Sequence[str], leaning: float) -> tuple[str, str, float, 
     best = max(range(len(parts)), key=lambda place: (worth[place] + hints[place], -place))
     title, rest = parts[best], [part for place, part in enumerate(parts) if place != best]
     split = _of_one(title, leaning)
-    names_firm = says_firm(split.employer) > 0 or AT.search(title) is not None
-    if split.title and split.employer and names_firm and not any(says_firm(part) for part in rest):
+    says_at = AT.search(title) is not None
+    names_firm = says_at or (says_firm(split.employer) > 0 and not any(says_firm(part) for part in rest))
+    if split.title and split.employer and names_firm:
         return split.title, split.employer, 0.7 * len(rest), 0.0  # the line names both by itself
     fit = [_employer_score(part) - (2.0 if says_deed(part) else 0.0) - 0.3 * says_title(part) for part in rest]
     near = max(range(len(rest)), key=lambda place: (fit[place], -place))
@@ -195,6 +203,9 @@ def _of_one(text: str, leaning: float) -> Role:
     at = AT.split(text, maxsplit=1)
     if len(at) == 2 and says_title(at[0]) and not _STRONG.search(at[0]):
         return _paired(at[0], at[1], 1.0)
+    within = _IN.split(text, maxsplit=1)
+    if len(within) == 2 and says_title(within[0]) and says_firm(within[1]) and not _COMMA.search(within[0]):
+        return _paired(within[0], within[1], 1.0)
     if (match := _WITH_AS.match(text)) and " as " in match[1]:
         employer, _, title = match[1].partition(" as ")
         return _paired(re.sub(r"^(?:an?|the) ", "", title), employer, -1.0)
@@ -291,6 +302,8 @@ def _clean_title(text: str) -> str:
         kept = [re.split(":|として", kept[0])[0]]
         return kept[0].strip()
     whole = text if len(kept) == len(pieces) else " - ".join(kept)
+    title, _, behind = whole.partition(", ")
+    whole = title if _is_department(behind) and says_title(title) else whole
     return re.sub(r"\s{2,}", " ", whole.replace("\t", ", ")).strip(" ,;:|-·")
 
 
