@@ -78,7 +78,7 @@ _LEVELS = (
         r"\bb\.? ?f\.?a\b|\bb\.? ?mus\b|\bb\.? ?econ\b|\bll\.? ?b\b|\bb\.? ?i\.?t\.?(?=[\s,/)]|$)|"
         r"\bbs(?:ee|cs|ds|it|is)\b|\bba[- ]?bsc\b|\bbaccalaureate degree\b|licenciatura|licenciad\w*|"
         r"\blic\.(?= (?:en|em)\b)|\blicence\b|"
-        r"\blicencjat\b|\binzynier\b|\binz\b\.?|\blaurea(?: triennale)?\b|\bgrado\b|\bgraduad\w*|\bingenier[oa]\b|"
+        r"\blicencja(?:t|ckie)\b|\binzynier(?:skie)?\b|\binz\b\.?|\blaurea(?: triennale)?\b|\bgrado\b|\bgraduad\w*|\bingenier[oa]\b|"
         r"\bkandidatexamen\b|\bbac ?\+ ?[34]\b|\bbakkalaureat\w*|"
         r"\bbut (?:informatique|genie|sciences?|reseaux|mesures)\b|undergraduate(?: degree)?|"
         r"(?<!post)(?<!post )graduation\b|学士|"

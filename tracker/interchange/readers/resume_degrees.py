@@ -144,6 +144,7 @@ def _simplify(row: Row) -> None:
     if row.is_body or row.is_gone or not names_degree(row.text) or ASIDE.match(row.text):
         return
     text = _IN_BRACKETS.sub(_school_apart, without_grades(row.text) or row.text)
+    text = text.replace(" / ", "\t") if any(map(says_school, text.split(" / ")[1:])) else text
     text = text[led.end() :] if (led := _LED_UP.match(text)) and names_degree(text[led.end() :]) else text
     if text != row.text:
         row.text = text

@@ -41,6 +41,7 @@ _BESIDE = re.compile(
     r"website|url|link)\s?:",
     re.IGNORECASE,
 )
+_PROJECT = re.compile(r"(?:(?:client|customer|key) )?(?:project|projekt|projet|proyecto|progetto|projeto)\s?:", re.IGNORECASE)
 _BEFORE_THAT = re.compile(
     r"(?:earlier|previously|before(?: that)?|prior|früher|davor|zuvor|auparavant|anteriormente)"
     r"(?: (?:roles?|positions?|jobs?|experience|employment|stationen))?\s?:\s+(?=\S)",
@@ -88,6 +89,7 @@ def roles_of(lines: Sequence[TextLine]) -> list[Entry[Role]]:
     """The roles of a section, each with the rows it came from; one without a title has none."""
     rows = lifted(rows_of(with_columns_ordered(_careers_paired(_with_roles_apart(lines)))))
     drop_places(rows)
+    _leave_projects(rows)
     for row in rows:
         row.is_body = row.is_body or (row.span is None and _BESIDE.match(row.line.bare) is not None)
         row.is_gone = row.is_gone or (row.span is None and not row.is_body and not _without_noise(row.text))
@@ -131,6 +133,14 @@ def _careers_paired(lines: Sequence[TextLine]) -> list[TextLine]:
         else:
             done.append(line)
     return done
+
+
+def _leave_projects(rows: Sequence[Row]) -> None:
+    """Projects told of below a job, with their dates, are part of it where not all that is dated is such a project."""
+    dated = [row for row in rows if row.span and not row.is_body]
+    projects = [row for row in dated if _PROJECT.match(row.line.bare)]
+    for row in projects if len(projects) < len(dated) else ():
+        row.is_body = True
 
 
 def _is_dated(row: Row) -> bool:

@@ -106,6 +106,7 @@ _TRAILING = re.compile(r"(?:\s|[,;:.(/&|-])*$")
 _CODES = re.compile(r"^(?:B\.?E|BS|BA|MS|MA|BSc|MSc|MBA|PhD|BEng|MEng|BTech|MTech)\b\.?,?\s*")
 _AROUND = re.compile(
     r"\babschluss\b:?|\bdual(?:es)?\b|\bdoble\b|\bdouble major\b|\bby research\b|\bartium\b|"
+    r"\bstudia\b(?: (?:magisterskie|licencjackie|inżynierskie|podyplomowe|doktoranckie|(?:i{1,2}|1|2) stopnia))*|"
     r"\bstaatlich geprüfte[rn]?\b|\ballgemeine\b|\bfachgebundene\b|\bhbo\b|"
     r"\bstudium\b(?: der| des)?|\bausbildung (?:zu[mr]|als)\b|\b(?:berufs)?lehre\b(?: als\b)?|"
     r"\(?(?:berufsbegleitend|(?:full|part)[- ]time|(?:voll|teil)zeit|fernstudium|distance learning|online)\)?|"
