@@ -49,7 +49,7 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"\)?\s*(?:-{1,3}|\.{2,3}|~|〜|to|until|till?|through|thru|bis(?: zum?)?|à|a|au|al|à l'|hasta(?: la)?|até(?: a)?|"
+    r"\)?\s*(?:-{1,3}>?|=>|\.{2,3}|~|〜|to|until|till?|through|thru|bis(?: zum?)?|à|a|au|al|à l'|hasta(?: la)?|até(?: a)?|"
     r"tot|do|по|"
     r"から|至|→|>|/)?\s*\(?",
     re.IGNORECASE,
@@ -153,7 +153,7 @@ def without_span(text: str, span: Span) -> tuple[str, str]:
         before,
         flags=re.IGNORECASE,
     )
-    before = re.sub(r"^\s*(?:de|du|van|vom|between|entre|zwischen)\s*$", "", before, flags=re.IGNORECASE)
+    before = re.sub(r"^\s*(?:de|du|da|dal|od|z|van|vom|between|entre|zwischen)\s*$", "", before, flags=re.IGNORECASE)
     before = re.sub(r"(?<=[^\W\d_]{4})\.\s*$", "", before)  # of the sentence before
     return before.rstrip(" \t([|,;:·•-~"), after.lstrip(" )].|,;:·•-~\t").rstrip()
 
@@ -288,6 +288,8 @@ def _single(text: str, token: _Token) -> Span:
     if re.fullmatch(r"\s*(?:-{1,2}|~|〜|から)\s*(?:\t.*)?", after):  # `2021-11 -` and nothing: still going on
         dash = re.match(r"\s*(?:-{1,2}|~|〜|から)", after)
         return Span(token.text, "", True, True, token.first, token.last + (dash.end() if dash else 0))
+    if not before.strip() and (dash := re.match(r"-\s(?=[^\W\d_])", after)):  # `2021- Engineer`
+        return Span(token.text, "", True, True, token.first, token.last + dash.end())
     if until := _UNTIL.search(before):
         return Span("", token.text, False, False, until.start(), token.last)
     if token.last_text:

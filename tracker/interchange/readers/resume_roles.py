@@ -93,7 +93,8 @@ def roles_of(lines: Sequence[TextLine]) -> list[Entry[Role]]:
     for row in rows:
         row.is_body = row.is_body or (row.span is None and _BESIDE.match(row.line.bare) is not None)
         row.is_gone = row.is_gone or (row.span is None and not row.is_body and not _without_noise(row.text))
-    anchors = [place for place, row in enumerate(rows) if _is_dated(row)]
+    edges = _edges_of_ranges(rows)
+    anchors = [place for place, row in enumerate(rows) if _is_dated(row) or _is_dated_alike(row, edges)]
     if not anchors:
         anchors = [place for place, row in enumerate(rows) if _names_title_and_firm(row)]
     entries = entries_of(rows, anchors, _assign(0.0), _stray)
@@ -150,6 +151,24 @@ def _is_dated(row: Row) -> bool:
     return row.span.is_range or row.is_only_dates or says_title(row.rest) > 0 or names_firm
 
 
+def _edges_of_ranges(rows: Sequence[Row]) -> set[bool]:
+    """At which ends of their lines the section's ranges stand: True for the first. Only where all stand alike."""
+    inside = [row for row in rows if row.span and row.span.is_range and row.rest and not row.is_body]
+    edges = {_begins_with_span(row) for row in inside}
+    return edges if len(inside) > 1 and len(edges) == 1 else set()
+
+
+def _is_dated_alike(row: Row, edges: set[bool]) -> bool:
+    """Whether a row names two things and one date, where the section's ranges stand: a short job, titled oddly."""
+    if row.is_gone or row.is_body or row.span is None or _begins_with_span(row) not in edges:
+        return False
+    return len(row.rest) < 100 and not says_deed(row.rest) and bool(_STRONG.search(row.rest) or ", " in row.rest)
+
+
+def _begins_with_span(row: Row) -> bool:
+    return row.span is not None and not row.text[: row.span.first].strip(" (")
+
+
 def _names_title_and_firm(row: Row) -> bool:
     role = _read([row], 0.0)
     return not row.is_body and bool(role.title and role.employer) and says_title(role.title) > 0
@@ -176,7 +195,7 @@ def _read(head: Sequence[Row], leaning: float) -> Role:
     span = span or next((row.span for row in head if row.span), None)
     parts = [text for row in head if not row.is_body and (text := _without_noise(row.rest if row.span else row.text))]
     parts = [part for part in parts if not says_place(part)]
-    parts = [part for part in parts if not _DESCRIBES_FIRM.search(part)] or parts
+    parts = [part for part in parts if not _DESCRIBES_FIRM.search(_IN_BRACKETS.sub("", part))] or parts
     deeds = sum(2.5 for part in parts if says_deed(part))
     if not parts:
         return Role(span=span, score=-4.0)
@@ -325,8 +344,12 @@ def _clean_employer(text: str) -> str:
     kept = [piece for piece in pieces if not says_place(piece)] or pieces
     named = next((piece for piece in kept if says_firm(piece)), kept[0])
     named = re.sub(r"(?<=[^\W\d_]{5})\.$|(?<=\))\.$", "", named)  # of the sentence
-    named = _IN_BRACKETS.sub(lambda bracket: "" if says_place(bracket[1]) else bracket[0], named)
+    named = _IN_BRACKETS.sub(lambda bracket: "" if _tells_of_firm(bracket[1]) else bracket[0], named)
     return without_city(named).strip(" ,;:|-·(")
+
+
+def _tells_of_firm(bracket: str) -> bool:
+    return says_place(bracket) or _DESCRIBES_FIRM.search(bracket) is not None
 
 
 def _share_employers(entries: Sequence[Entry[Role]]) -> None:

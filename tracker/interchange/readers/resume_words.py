@@ -341,6 +341,7 @@ def without_label(text: str) -> str:
     """`Position: Data Scientist` without the word that only says what is told."""
     label, mark, rest = text.partition(":")
     named = [word for word in re.split(r"[\s/]+", plain(label)) if word]
+    rest = re.split(r"\.\s+(?=[^\W\d_a-z][\w ]{2,20}:\s)", rest, maxsplit=1)[0]  # `Role: Head of AI. Scope: 12 people`
     return rest.strip() if mark and rest.strip() and named and set(named) <= words().table_heads else text
 
 
