@@ -44,8 +44,8 @@ _OPEN_WORDS = (
     "по настоящее время|現在|在職中|至今|现在|현재|الآن|حتى الآن|(?<=[0-9] - )date|(?<=[0-9]-)date"
 )
 _TOKEN = re.compile(
-    rf"{_ALONE_BEFORE}(?:{'|'.join(_FORMS)}){_ALONE_AFTER}"
-    rf"|(?<![^\W\d_])(?P<open>{_OPEN_WORDS})(?![^\W\d_])",
+    rf"(?<![^\W\d_])(?P<open>{_OPEN_WORDS})(?![^\W\d_])"  # before names of months: `oggi - `
+    rf"|{_ALONE_BEFORE}(?:{'|'.join(_FORMS)}){_ALONE_AFTER}",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
