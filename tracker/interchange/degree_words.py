@@ -29,7 +29,8 @@ _LEVELS = (
         "doctorate",
         r"\bph\.? ?d\b\.?|\bd\.? ?phil\b|\bdoctor(?!and[ua]s)\w*|\bdoktor\w*|\bdottorato\w*( di ricerca)?|"
         r"\bdoutor\w*|\bdr\.?[- ]?(?:ing|rer|phil|med|sc|techn)\b\.?(?: ?(?:nat|pol|oec|soc)\b\.?)?|\bdr\.|"
-        r"\btohtori\b|\bpromotion\b|\bpromoviert\w*|\bd\.? ?sc\b\.?|\bsc\.? ?d\b\.?|\beng\.?d\b|\bed\.?d\b|\bd\.?b\.?a\b|"
+        r"\btohtori\b|\bpromotion\b|\bpromoviert\w*|"
+        r"\bd\.? ?sc\b\.?|\bsc\.? ?d\b\.?|\beng\.?d\b|\bed\.?d\b|\bd\.?b\.?a\b|"
         r"^\W*[mj]\.?d\.?(?=[\s,/)]|$)|博士(?!課程前期|前期)|دكتوراه",
     ),
     (
@@ -78,7 +79,8 @@ _LEVELS = (
         r"\bb\.? ?f\.?a\b|\bb\.? ?mus\b|\bb\.? ?econ\b|\bll\.? ?b\b|\bb\.? ?i\.?t\.?(?=[\s,/)]|$)|"
         r"\bbs(?:ee|cs|ds|it|is)\b|\bba[- ]?bsc\b|\bbaccalaureate degree\b|licenciatura|licenciad\w*|"
         r"\blic\.(?= (?:en|em)\b)|\blicence\b|"
-        r"\blicencja(?:t|ckie)\b|\binzynier(?:skie)?\b|\binz\b\.?|\blaurea(?: triennale)?\b|\bgrado\b|\bgraduad\w*|\bingenier[oa]\b|"
+        r"\blicencja(?:t|ckie)\b|\binzynier(?:skie)?\b|\binz\b\.?|"
+        r"\blaurea(?: triennale)?\b|\bgrado\b|\bgraduad\w*|\bingenier[oa]\b|"
         r"\bkandidatexamen\b|\bkandidaat(?:ti|in)\b|\bbac ?\+ ?[34]\b|\bbakkalaureat\w*|"
         r"\bbut (?:informatique|genie|sciences?|reseaux|mesures)\b|undergraduate(?: degree)?|"
         r"(?<!post)(?<!post )graduation\b|学士|"

@@ -49,7 +49,8 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"\)?\s*(?:-{1,3}>?|=>|\.{2,3}|~|〜|to|until|till?|through|thru|bis(?: zum?)?|à|a|au|al|à l'|hasta(?: la)?|até(?: a)?|"
+    r"\)?\s*(?:-{1,3}>?|=>|\.{2,3}|~|〜|"
+    r"to|until|till?|through|thru|bis(?: zum?)?|à|a|au|al|à l'|hasta(?: la)?|até(?: a)?|"
     r"tot|do|по|"
     r"から|至|→|>|/)?\s*\(?",
     re.IGNORECASE,

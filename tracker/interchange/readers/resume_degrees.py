@@ -48,7 +48,8 @@ _AND = re.compile(r"(?:\s(?:and|&|und|et|y|e|\+)|\s?[;,])\s+(?:an?\s)?$")
 _LONGEST, _MOST_LEVELS = 300, 4  # letters of a line that names degrees, and what may name a level in it
 _NEAR = 3  # rows between studies and the degree in which they ended
 _LED_UP = re.compile(
-    r"(?:(?:(?:successfully )?(?:graduated|completed|obtained|earned|received|holds?|awarded)(?: with| from)?|"
+    r"(?:(?:(?:I (?:have )?)?(?:successfully )?"
+    r"(?:graduated|completed|obtained|earned|received|holds?|awarded)(?: with| from)?|"
     r"(?:currently )?(?:pursuing|studying(?: for| towards?)?|enrolled in|working towards?|completing))"
     r"(?: an?| the| my)?|"
     r"abschluss:?|degree:)\s+",
@@ -186,6 +187,8 @@ def _first_piece_names_degree(text: str) -> bool:
 def _begins_with_degree(row: Row) -> bool:
     text = row.rest if row.span else row.text
     academic = names_degree(text) in ("bachelor", "master", "doctorate")
+    if names_degree(text) == "secondary" and row.span and says_school(text):
+        return is_degree_row(row)
     return (
         is_degree_row(row)
         and academic
@@ -347,7 +350,8 @@ def _clean_school(text: str) -> str:
     text = _SCHOOL_LED.sub("", text, count=1) if _SCHOOL_LED.match(text) else text
     text = _IN_BRACKETS.sub(lambda bracket: "" if says_place(bracket[1]) else bracket[0], text)
     text = re.sub(
-        r"\s*\([^()]*$|\s+in kooperation mit\b.*|[.;]\s+(?:\w+ )?(?:thesis|dissertation|advis[eo]r|supervisor|minor|thema)\b.*",
+        r"\s*\([^()]*$|\s+in kooperation mit\b.*|"
+        r"[.;]\s+(?:\w+ )?(?:thesis|dissertation|advis[eo]r|supervisor|minor|thema)\b.*",
         "",
         text,
         flags=re.IGNORECASE,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.interchange.readers.document_text import TextLine, is_east_asian
+from tracker.interchange.readers.document_text import BULLET, TextLine, is_east_asian
 from tracker.interchange.readers.resume_dates import Span, main_span
 from tracker.interchange.readers.resume_entries import (
     Entry,
@@ -41,7 +41,15 @@ _BESIDE = re.compile(
     r"website|url|link)\s?:",
     re.IGNORECASE,
 )
-_PROJECT = re.compile(r"(?:(?:client|customer|key) )?(?:project|projekt|projet|proyecto|progetto|projeto)\s?:", re.IGNORECASE)
+_IN_ONE = re.compile(r"([^()]{3,90}) \(([^()]{3,100})\)(?:\s?:\s(.+)|\.)?")  # `Developer (Acme, 2015-2017): billing`
+# How a sentence begins and ends that says what somebody was and where.
+_LED_IN = re.compile(
+    r"(?:I (?:have |am |was )?)(?:(?:been|worked|working|work|employed|served|acted) )*(?:as )?(?:(?:an?|the) )?"
+)
+_SENTENCE_GOES_ON = re.compile(r"\.\s+(?=[^\W\d_a-z]).*|,\s+(?:where|which|who|with|and|leading|building)\b.*")
+_PROJECT = re.compile(
+    r"(?:(?:client|customer|key) )?(?:project|projekt|projet|proyecto|progetto|projeto)\s?:", re.IGNORECASE
+)
 _BEFORE_THAT = re.compile(
     r"(?:earlier|previously|before(?: that)?|prior|früher|davor|zuvor|auparavant|anteriormente)"
     r"(?: (?:roles?|positions?|jobs?|experience|employment|stationen))?\s?:\s+(?=\S)",
@@ -111,10 +119,18 @@ def _with_roles_apart(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 def _roles_apart(text: str) -> list[str]:
+    if (match := _IN_ONE.fullmatch(text.lstrip(f"{BULLET} "))) and says_title(match[1]) and _ends_in_range(match[2]):
+        return [f"{match[1]}\t{match[2]}", *([f"{BULLET} {match[3]}"] if match[3] else [])]
     pieces = [piece.rstrip(" .") for piece in _BEFORE_THAT.sub("", text, count=1).split("; ")]
     spans = [main_span(piece) for piece in pieces]
     are_roles = all(span and span.is_range for span in spans) and any(says_title(piece) for piece in pieces)
     return pieces if are_roles and (len(pieces) > 1 or _BEFORE_THAT.match(text)) else [text]
+
+
+def _ends_in_range(text: str) -> bool:
+    """Whether the text names something, and then from when to when."""
+    span = main_span(text)
+    return span is not None and span.is_range and not text[span.last :].strip() and len(text[: span.first]) > 2
 
 
 def _careers_paired(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -230,6 +246,9 @@ def _of_several(parts: Sequence[str], leaning: float) -> tuple[str, str, float, 
 def _of_one(text: str, leaning: float) -> Role:
     """A line that names the title, and the employer too if it can be told apart."""
     at = AT.split(text, maxsplit=1)
+    if len(at) == 2 and says_title(at[0]) and (led := _LED_IN.match(at[0])):
+        employer = re.sub(r"\s+in\s+[^\W\d_a-z][\w -]{1,30}\.?$", "", _SENTENCE_GOES_ON.sub("", at[1]))
+        return _paired(at[0][led.end() :], employer, 1.0)
     if len(at) == 2 and says_title(at[0]) and not _STRONG.search(at[0]):
         return _paired(at[0], at[1], 1.0)
     within = _IN.split(text, maxsplit=1)

@@ -80,7 +80,8 @@ LEVEL_WORDS = re.compile(
             r"\blicenciatura|\blicence(?: professionnelle)?|\bma[îi]trise|\bgrado\b|\bingenier[oa]\b|\bmestrado",
             r"\blaurea(?: magistrale| triennale| specialistica)?|\bdottorato(?: di ricerca)?|\bbacharelado",
             r"\bmáster|\bdoutorado",
-            r"\b(?:tekniikan |filosofian |kauppatieteiden )?(?:kandidaatti|maisteri|tohtori)\b|\bcivilingenjör|\bkandidat\w*|\bdoctorat\b|\bdoctorado|\bpromotion\b|\bsiviløkonom|\bfachinformatiker\w*",
+            r"\b(?:tekniikan |filosofian |kauppatieteiden )?(?:kandidaatti|maisteri|tohtori)\b",
+            r"\bcivilingenjör|\bkandidat\w*|\bdoctorat\b|\bdoctorado|\bpromotion\b|\bsiviløkonom|\bfachinformatiker\w*",
             r"\babitur|\bbaccalaur[ée]at|\bmatura\b|\ba[- ]?levels?\b:?|\bgcses?\b:?",
             r"\bdiploma di maturit[àa]\b|\bh\.?s\.?c\b\.?|\bs\.?s\.?c\b\.?|\bclass (?:xi{0,2}|1[02])(?:th)?\b",
             r"\bgce\b|\bnvq(?: level)?(?: [1-7]\b)?|"

@@ -26,7 +26,9 @@ _STATE = re.compile(r"(?:[^\W\d_]|[.' -]){2,40},\s?(?:[A-Z]{2}|[A-Z]\.[A-Z]\.)(?
 
 # What stands between a title and its employer.
 AT = re.compile(
-    r"\s(?:en (?:la|el|los|las)(?-i:(?= [A-ZÀ-Þ]))|at(?-i: the)?|bei(?: der)?|chez|presso(?: la)?|hos|ved|vid|bij(?: de| het)?|@)\s", re.IGNORECASE
+    r"\s(?:en (?:la|el|los|las)(?-i:(?= [A-ZÀ-Þ]))|"
+    r"at(?-i: the)?|bei(?: der)?|chez|presso(?: la)?|hos|ved|vid|bij(?: de| het)?|@)\s",
+    re.IGNORECASE,
 )
 _IN_FIRST_PERSON = re.compile(r"(?:(?:I|We|My|Our|Ich|Wir|Je|Nous)\s|J')(?=[a-zà-ÿ])")
 
