@@ -22,7 +22,7 @@ _LEVELS = (
         r"\bgcses?\b|^intermediate\b|\bged\b|leaving certificate|school leaving|\bhsc\b|\bssc\b|\bwassce\b|"
         r"(?:senior|secondary) school certificate|\bsslc\b|"
         r"\bclass (?:xi{0,2}|1[02])(?:th)?\b|\b1[02]th (?:standard|grade|class|std)\b|^(?:xii?|1[02]th)\b|"
-        r"ensino medio|escuela secundaria|videregaende(?: skole)?|"
+        r"(?:national )?senior certificate\b|ensino medio|escuela secundaria|videregaende(?: skole)?|"
         r"etudes secondaires|vwo\b|liceum\b|高校|ثانوية",
     ),
     (
@@ -47,7 +47,7 @@ _LEVELS = (
         r"\bdiplom(?=[a-z]+(?:iker|ker|ator|wirt|ingenieur))|\bdiplom(?:e|a) d.ingenieur\w*|\bingenieur diplome\w*|"
         r"\bingenieur d.etat\b|\bcycle ingenieur\b|\bbac ?\+ ?[5]\b|laurea (?:magistrale|specialistica)|"
         r"\blizentiat\b|\bcivilingenj?\w*|\bdiplomi-?insinoori\b|"
-        r"\bmaisteri\b|\bdoctorand[ua]s\b|\bdrs\b|\bdess\b|\bd\.?e\.?a\.?(?= )|"
+        r"\bmaisteri\b|(?<=, )ing\.(?=, )|\bdoctorand[ua]s\b|\bdrs\b|\bdess\b|\bd\.?e\.?a\.?(?= )|"
         r"\btitre d.ingenieur\w*|\bengineer.s degree|\bsivilingenior|\bokleveles|修士|博士(?:課程)?前期|ماجستير|硕士",
     ),
     ("bootcamp", r"boot ?camp|nano ?degree|micro ?masters?|micro ?credential"),

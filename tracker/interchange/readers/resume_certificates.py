@@ -262,7 +262,7 @@ def _could_be_issuer(text: str, name: str) -> bool:
 
 
 def _tidy(text: str) -> str:
-    text = re.sub(r"\s*取得$", "", text)
+    text = re.sub(r"\s*取得$|(?<=[^\W\d_]{4})\.$|(?<=\))\.$", "", text)
     return re.sub(r"\s{2,}", " ", re.sub(r"\(\s*\)", "", text).replace("\t", " ")).strip(
         " ,;:|·-•()" if text.count("(") != text.count(")") else " ,;:|·-•"
     )

@@ -36,12 +36,15 @@ _FORMS = (
     rf"(?P<bare>{_NAME})\.?(?=\s?(?:-|to|bis|until|à|a)\s)",
 )
 _OPEN_WORDS = (
+    "the present day|the present|"
     "until now|up to now|till now|till date|to date|bis heute|bis jetzt|to present|til present|a ce jour|à ce jour|"
     "présent|la actualidad|actualidad|"
     "aujourd'hui|present day|present|presente|presently|currently|current|now|today|ongoing|"
     "heute|jetzt|aktuell|laufend|gegenwart|actuellement|actuel|en cours|en curso|actualmente|actual|attuale|oggi|"
     "in corso|atualmente|atual|o momento|heden|nu|nuvarande|pågående|nå|nykyinen|obecnie|teraz|настоящее время|"
-    "по настоящее время|現在|在職中|至今|现在|현재|الآن|حتى الآن|(?<=[0-9] - )date|(?<=[0-9]-)date"
+    "по настоящее время|現在|在職中|至今|现在|현재|الآن|حتى الآن|"
+    "dosud|doposud|současnost|súčasnosť|jelenleg|napjainkig|halen|günümüz|prezent|danas|sada|досі|"
+    "теперішній час|σήμερα|(?<=[0-9] - )date|(?<=[0-9]-)date"
 )
 _TOKEN = re.compile(
     rf"(?<![^\W\d_])(?P<open>{_OPEN_WORDS})(?![^\W\d_])"  # before names of months: `oggi - `

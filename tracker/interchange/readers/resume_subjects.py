@@ -92,7 +92,7 @@ LEVEL_WORDS = re.compile(
             r"\bhigh school diploma|\bhigh school|\bdegree\b",
             r"\(?(?:修士課程|博士課程|修士|博士|学士)(?:修了|卒業|号)?\)?|卒業(?:\((?:学士|修士)\))?|修了",
             r"\bleaving cert(?:ificate)?\b|\bsecondary school\b|\bmatriculation\b|\bmgr\b\.?|\bin[żz](?:ynier\b|\.)|"
-            r"\b(?:dut|bts|deust|hnd|hnc)\b|\bnanodegree|\bboot ?camp",
+            r"\b(?:dut|bts|deust|hnd|hnc)\b|\b(?:national )?senior certificate\b|\bnanodegree|\bboot ?camp",
         )
     ),
     re.IGNORECASE,
