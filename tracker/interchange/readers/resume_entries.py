@@ -13,6 +13,7 @@ from typing import Generic, Protocol, TypeVar
 from tracker.interchange.readers.document_text import TextLine, is_east_asian, joined
 from tracker.interchange.readers.resume_dates import Span, is_only_a_date, main_span, months_of_duration, without_span
 from tracker.interchange.readers.resume_words import (
+    describes_firm,
     heads_columns,
     says_deed,
     says_firm,
@@ -372,7 +373,8 @@ def tells_a_deed(text: str) -> bool:
     """Whether a line is prose, and so names neither a title nor a firm."""
     is_title = says_title(text) and len(text.split()) <= 4  # `Support Engineer`
     is_firm = says_firm(text) > 0 and len(text.split()) <= 6
-    return says_deed(text) and not is_firm and not is_title
+    tells_of_firm = describes_firm(text) and len(text.split()) <= 12
+    return says_deed(text) and not is_firm and not is_title and not tells_of_firm
 
 
 def _end(rows: Sequence[Row], anchor: int, limit: int, after: int) -> int:

@@ -21,6 +21,7 @@ from tracker.interchange.readers.resume_subjects import DEPARTMENT
 from tracker.interchange.readers.resume_tables import with_columns_ordered
 from tracker.interchange.readers.resume_words import (
     AT,
+    describes_firm,
     is_known_place,
     says_deed,
     says_firm,
@@ -58,11 +59,6 @@ _BEFORE_THAT = re.compile(
 _WITH_AS = re.compile(r"(?:(?:worked|working|employed|associated) )?(?:with|at|for) (.{3,160})$")
 _IN = re.compile(r"\s(?:en|em|na|no|i|w)\s(?=[A-ZÀ-Þ])")  # also before a subject: only where a firm follows
 _COMMA = re.compile(r",\s+")
-# `Retail group, 4,000 people`, `A maker of pumps`: what the firm is, below its name.
-_DESCRIBES_FIRM = re.compile(
-    r"\b[0-9][0-9.,]*\+?\s(?:people|employees|staff|mitarbeit\w+|salariés|empleados|dipendenti|persone|medewerkers)\b"
-    r"|^series [a-f]\b|^(?:An?|Eine?|Une?|Una|The)\s[a-z]",
-)
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _THEN = re.compile(r"(?:then|later|since|now|dann|später|zuletzt|puis|luego|poi)\s", re.IGNORECASE)  # a later title
 _LENGTH = r"(?:full[- ]time|part[- ]time|vollzeit|teilzeit|temps plein|cdi|cdd|hybrid|remote|on-?site|[0-9]{1,3}\s?%)"
@@ -110,6 +106,9 @@ def roles_of(lines: Sequence[TextLine]) -> list[Entry[Role]]:
     if leaning:
         entries = entries_of(rows, anchors, _assign(1.0 if leaning > 0 else -1.0), _stray)
     _share_employers(entries)
+    for entry in entries:
+        if entry.facts and not entry.facts.employer:
+            entry.facts = _with_employer_in_brackets(entry.facts)
     return entries
 
 
@@ -211,7 +210,7 @@ def _read(head: Sequence[Row], leaning: float) -> Role:
     span = span or next((row.span for row in head if row.span), None)
     parts = [text for row in head if not row.is_body and (text := _without_noise(row.rest if row.span else row.text))]
     parts = [part for part in parts if not says_place(part)]
-    parts = [part for part in parts if not _DESCRIBES_FIRM.search(_IN_BRACKETS.sub("", part))] or parts
+    parts = [part for part in parts if not describes_firm(_IN_BRACKETS.sub("", part))] or parts
     deeds = sum(2.5 for part in parts if says_deed(part))
     if not parts:
         return Role(span=span, score=-4.0)
@@ -368,7 +367,7 @@ def _clean_employer(text: str) -> str:
 
 
 def _tells_of_firm(bracket: str) -> bool:
-    return says_place(bracket) or _DESCRIBES_FIRM.search(bracket) is not None
+    return says_place(bracket) or describes_firm(bracket)
 
 
 def _share_employers(entries: Sequence[Entry[Role]]) -> None:
@@ -409,6 +408,16 @@ def _firm_above(before: Entry[Role], entry: Entry[Role]) -> str:
     return _of_one(before.body.pop().text, 0.0).employer
 
 
+def _with_employer_in_brackets(role: Role) -> Role:
+    """`Supervisor (Acme Grocers)`, where nothing else names the employer, with the two apart."""
+    match = re.fullmatch(r"([^()]+) \(([^()]+)\)", role.title)
+    if not match or not says_title(match[1]) or says_title(match[2]):
+        return role
+    names = match[2].split()
+    is_name = len(names) > 1 and all(name[:1].isupper() or name in ("&", "of", "and", "und", "de") for name in names)
+    return replace(role, title=match[1], employer=match[2]) if is_name or says_firm(match[2]) else role
+
+
 def _heads_a_group(entries: Sequence[Entry[Role]], number: int) -> str:
     """The employer, where an entry names one with the years of all its titles, and the titles follow with theirs."""
     role, after = entries[number].facts, entries[number + 1].facts if number + 1 < len(entries) else None
@@ -442,7 +451,7 @@ def _nearest_to_date(entry: Entry[Role]) -> Row | None:
 
 
 def _is_lone_title(entry: Entry[Role]) -> bool:
-    return sum(not row.is_only_dates for row in entry.head) == 1
+    return sum(not row.is_only_dates and not describes_firm(row.text) for row in entry.head) == 1
 
 
 def _is_part_of_title(entry: Entry[Role], role: Role, whole: Span | None) -> bool:

@@ -32,6 +32,12 @@ AT = re.compile(
 )
 _IN_FIRST_PERSON = re.compile(r"(?:(?:I|We|My|Our|Ich|Wir|Je|Nous)\s|J')(?=[a-zà-ÿ])")
 
+# `Retail group, 4,000 people`, `A maker of pumps`: what the firm is, below its name.
+_DESCRIBES_FIRM = re.compile(
+    r"\b[0-9][0-9.,]*\+?\s(?:people|employees|staff|mitarbeit\w+|salariés|empleados|dipendenti|persone|medewerkers)\b"
+    r"|^series [a-f]\b|^(?:An?|Eine?|Une?|Una|The)\s[a-z]",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -360,7 +366,7 @@ def says_deed(text: str) -> bool:
     first = found[0]
     if len(text) > 110 or (text.endswith((".", ";")) and len(found) > 4 and found[-1] not in words().firms):
         return True
-    if text[:2].islower() or (len(found) > 2 and re.search(r"\s[a-z]{4,}\.$", text)):
+    if text[:2].islower() or re.search(r"\s[a-z]{4,}\.$", text):
         return True
     if first in words().not_deeds:
         return False
@@ -368,6 +374,11 @@ def says_deed(text: str) -> bool:
     names_title = any(word[:1].isupper() and _names_title(plain(word).strip(",;:")) for word in text.split()[1:3])
     progressive = re.fullmatch(r"[a-z]{4,}ing", first) and len(found) > 4 and not names_title  # `Teaching Assistant`
     return bool(first in words().deeds or past or progressive)
+
+
+def describes_firm(text: str) -> bool:
+    """Whether a line says what a firm is, as one below its name does."""
+    return _DESCRIBES_FIRM.search(text) is not None
 
 
 @lru_cache(maxsize=8192)
