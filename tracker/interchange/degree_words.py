@@ -47,7 +47,7 @@ _LEVELS = (
         r"\bdiplom(?=[a-z]+(?:iker|ker|ator|wirt|ingenieur))|\bdiplom(?:e|a) d.ingenieur\w*|\bingenieur diplome\w*|"
         r"\bingenieur d.etat\b|\bcycle ingenieur\b|\bbac ?\+ ?[5]\b|laurea (?:magistrale|specialistica)|"
         r"\blizentiat\b|\bcivilingenj?\w*|\bdiplomi-?insinoori\b|"
-        r"\bmaisteri\b|(?<=, )ing\.(?=, )|\bdoctorand[ua]s\b|\bdrs\b|\bdess\b|\bd\.?e\.?a\.?(?= )|"
+        r"\byuksek lisans\b|\bmaisteri\b|(?<=, )ing\.(?=, )|\bdoctorand[ua]s\b|\bdrs\b|\bdess\b|\bd\.?e\.?a\.?(?= )|"
         r"\btitre d.ingenieur\w*|\bengineer.s degree|\bsivilingenior|\bokleveles|修士|博士(?:課程)?前期|ماجستير|硕士",
     ),
     ("bootcamp", r"boot ?camp|nano ?degree|micro ?masters?|micro ?credential"),
@@ -79,7 +79,7 @@ _LEVELS = (
         r"\bb\.? ?f\.?a\b|\bb\.? ?mus\b|\bb\.? ?econ\b|\bll\.? ?b\b|\bb\.? ?i\.?t\.?(?=[\s,/)]|$)|"
         r"\bbs(?:ee|cs|ds|it|is)\b|\bba[- ]?bsc\b|\bbaccalaureate degree\b|licenciatura|licenciad\w*|"
         r"\blic\.(?= (?:en|em)\b)|\blicence\b|"
-        r"\blicencja(?:t|ckie)\b|\binzynier(?:skie)?\b|\binz\b\.?|"
+        r"\blisans\b|\blicencja(?:t|ckie)\b|\binzynier(?:skie)?\b|\binz\b\.?|"
         r"\blaurea(?: triennale)?\b|\bgrado\b|\bgraduad\w*|\bingenier[oa]\b|"
         r"\bkandidatexamen\b|\bkandidaat(?:ti|in)\b|\bbac ?\+ ?[34]\b|\bbakkalaureat\w*|"
         r"\bbut (?:informatique|genie|sciences?|reseaux|mesures)\b|undergraduate(?: degree)?|"

@@ -23,6 +23,7 @@ from tracker.interchange.readers.resume_words import (
 )
 
 _MOST_BEFORE, _MOST_AFTER = 3, 4
+_CLEARLY = 2.5  # what a firm by its name adds to a title
 _MOST_TRIED = 30  # entries by which the layout is chosen
 _MOST_ENTRIES = 250
 _LONGEST_HEAD = 160
@@ -275,7 +276,23 @@ def entries_of(
     first, rest = anchors[:_MOST_TRIED], anchors[_MOST_TRIED : _MOST_TRIED + 1]
     before, after = _best_layout(rows[: rest[0]] if rest else rows, first, assign, stray)
     kept, beyond = anchors[:_MOST_ENTRIES], anchors[_MOST_ENTRIES : _MOST_ENTRIES + 1]
-    return _laid_out(rows[: beyond[0]] if beyond else rows, kept, before, after, assign)
+    entries = _laid_out(rows[: beyond[0]] if beyond else rows, kept, before, after, assign)
+    for entry in entries:
+        _lengthen(entry, assign)
+    return entries
+
+
+def _lengthen(entry: Entry[A], assign: Callable[[list[Row]], A]) -> None:
+    """Takes the rows right below a head into it where they make it so much better that the section's layout is not
+    this entry's.
+    """
+    best, size = entry.facts.score + _CLEARLY if entry.facts else 0.0, 0
+    for count, row in enumerate(entry.body[:_MOST_AFTER], start=1):
+        if row.is_body or row.span or row.begins_block or tells_a_deed(row.text):
+            break
+        if (found := assign([*entry.head, *entry.body[:count]])).score > best:
+            entry.facts, best, size = found, found.score, count
+    entry.head, entry.body = [*entry.head, *entry.body[:size]], entry.body[size:]
 
 
 def _best_layout(

@@ -59,6 +59,7 @@ LEVEL_WORDS = re.compile(
             r"\bmaster ?[12](?: (?:recherche|pro\w*))?\b|\bm[12]\b|\bbac\b(?! ?\+)|\blicence ?[123]\b|\bl3\b|"
             r"\bexecutive\b(?= m)",
             r"\bm(?:áster|aster|aestría) (?:universitario|oficial|propio)\b|\bmastère(?: spécialisé)?|\bmagistrale\b",
+            r"\b(?:yüksek )?lisans\b|\bdoktora\b",
             r"\bbakkalaureat\w*",
             r"\bcand\.? ?(?:scient|polyt|merc|oecon|it)\b\.?",
             r"\b[bm]\.?a\.?sc\b|\bmbbs\b|\bmb ?bchi?r?\b|\b[jm]\.?d\b\.?(?=[\s,]|$)|\b[bm]ca\b",

@@ -20,6 +20,7 @@ _LEAVING = re.compile(
     r"certificate"
 )
 _GRADUATED = re.compile("大学(?!院).{0,30}(?:学部|学科).{0,20}卒業")  # which is, by law, with a bachelor's degree
+_WHOLE_LETTERS = str.maketrans("øł\u0131", "oli")  # which carry their mark inside
 _WORD = re.compile(r"[^\s,;:()\[\]|]+")
 _PICTURES = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")  # such as people put before headings
 _STATE = re.compile(r"(?:[^\W\d_]|[.' -]){2,40},\s?(?:[A-Z]{2}|[A-Z]\.[A-Z]\.)(?:,?\s(?:USA?|\d{5}))?")
@@ -122,7 +123,7 @@ def plain(text: str) -> str:
     """Without case and accents, on one line."""
     spread = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(mark for mark in spread if not "\u0300" <= mark <= "\u036f")
-    return " ".join(unicodedata.normalize("NFC", bare).replace("ø", "o").replace("ł", "l").split())
+    return " ".join(unicodedata.normalize("NFC", bare).translate(_WHOLE_LETTERS).split())
 
 
 def plain_words(text: str) -> list[str]:
