@@ -85,3 +85,12 @@ def test_the_encoding_is_told(data: bytes, text: str, guessed: bool) -> None:
 def test_an_empty_text_is_refused() -> None:
     with pytest.raises(ReadError, match="empty"):
         plain_text.lines_of(b"\xe2\x80\x8b\n")
+
+
+def test_markdown_is_read_without_its_marks_and_a_lone_mark_is_left() -> None:
+    text = "# Ada\n\n## Work\n---\n**Engineer**, [Acme](https://example.com) *2019*\n| a | b |\n|---|---|\n`Go` `C`\n"
+    lines = plain_text.lines_of(text.encode()).lines
+    assert [line.text for line in lines] == ["Ada", "Work", "Engineer, Acme 2019", "a\tb", "Go, C"]
+    assert [line.number for line in lines] == [1, 3, 5, 6, 8]
+    assert lines[0].size > lines[1].size > lines[2].size
+    assert plain_text.lines_of(b"snake_case_name and 2 * 3 * 4\n").lines[0].text == "snake_case_name and 2 * 3 * 4"

@@ -93,6 +93,11 @@ LONG = {
     "blanks": "Experience\n" + " " * 190_000 + "x",
     "brackets": "Education\nBSc " + "(" * 190_000,
     "short lines": "x y\n" * 50_000,
+    "marks of emphasis": "# Experience\n## Work\n" + "**a " * 45_000,
+    "links": "# Experience\n## Work\n" + "[a](b " * 30_000,
+    "rules": "# Experience\n## Work\n" + ("- " * 900 + "x\n") * 100 + ("|---" * 450 + "x\n") * 50,
+    "roles in one line": "Experience\n" + ("Engineer (Acme, 2019 - 2020): told; " * 50 + "\n") * 90,
+    "numbers of people": "Experience\nEngineer, 2019 - 2020\n" + ("1," * 900 + "\n") * 100,
 }
 
 

@@ -32,6 +32,10 @@ _MONTHS = tuple(
         "januar februar mars april mai juni juli august september oktober november desember",
         "januar februar marts april maj juni juli august september oktober november december",
         "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień",
+        "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",  # noqa: RUF001, these letters are Turkish
+        "január február március április május június július augusztus szeptember október november december",
+        "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
+        "tammikuu helmikuu maaliskuu huhtikuu toukokuu kesakuu heinakuu elokuu syyskuu lokakuu marraskuu joulukuu",
         "jan feb mrz apr mai jun jul aug sep okt nov dez",
         "jan feb mrt apr maj jun jul aug set okt nov dec",
     )

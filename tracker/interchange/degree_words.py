@@ -22,14 +22,15 @@ _LEVELS = (
         r"\bgcses?\b|^intermediate\b|\bged\b|leaving certificate|school leaving|\bhsc\b|\bssc\b|\bwassce\b|"
         r"(?:senior|secondary) school certificate|\bsslc\b|"
         r"\bclass (?:xi{0,2}|1[02])(?:th)?\b|\b1[02]th (?:standard|grade|class|std)\b|^(?:xii?|1[02]th)\b|"
-        r"ensino medio|escuela secundaria|"
+        r"(?:national )?senior certificate\b|ensino medio|escuela secundaria|videregaende(?: skole)?|"
         r"etudes secondaires|vwo\b|liceum\b|高校|ثانوية",
     ),
     (
         "doctorate",
         r"\bph\.? ?d\b\.?|\bd\.? ?phil\b|\bdoctor(?!and[ua]s)\w*|\bdoktor\w*|\bdottorato\w*( di ricerca)?|"
         r"\bdoutor\w*|\bdr\.?[- ]?(?:ing|rer|phil|med|sc|techn)\b\.?(?: ?(?:nat|pol|oec|soc)\b\.?)?|\bdr\.|"
-        r"\bpromotion\b|\bpromoviert\w*|\bd\.? ?sc\b\.?|\bsc\.? ?d\b\.?|\beng\.?d\b|\bed\.?d\b|\bd\.?b\.?a\b|"
+        r"\btohtori\b|\bpromotion\b|\bpromoviert\w*|"
+        r"\bd\.? ?sc\b\.?|\bsc\.? ?d\b\.?|\beng\.?d\b|\bed\.?d\b|\bd\.?b\.?a\b|"
         r"^\W*[mj]\.?d\.?(?=[\s,/)]|$)|博士(?!課程前期|前期)|دكتوراه",
     ),
     (
@@ -46,7 +47,7 @@ _LEVELS = (
         r"\bdiplom(?=[a-z]+(?:iker|ker|ator|wirt|ingenieur))|\bdiplom(?:e|a) d.ingenieur\w*|\bingenieur diplome\w*|"
         r"\bingenieur d.etat\b|\bcycle ingenieur\b|\bbac ?\+ ?[5]\b|laurea (?:magistrale|specialistica)|"
         r"\blizentiat\b|\bcivilingenj?\w*|\bdiplomi-?insinoori\b|"
-        r"\bdoctorand[ua]s\b|\bdrs\b|\bdess\b|\bd\.?e\.?a\.?(?= )|"
+        r"\byuksek lisans\b|\bmaisteri\b|(?<=, )ing\.(?=, )|\bdoctorand[ua]s\b|\bdrs\b|\bdess\b|\bd\.?e\.?a\.?(?= )|"
         r"\btitre d.ingenieur\w*|\bengineer.s degree|\bsivilingenior|\bokleveles|修士|博士(?:課程)?前期|ماجستير|硕士",
     ),
     ("bootcamp", r"boot ?camp|nano ?degree|micro ?masters?|micro ?credential"),
@@ -78,8 +79,9 @@ _LEVELS = (
         r"\bb\.? ?f\.?a\b|\bb\.? ?mus\b|\bb\.? ?econ\b|\bll\.? ?b\b|\bb\.? ?i\.?t\.?(?=[\s,/)]|$)|"
         r"\bbs(?:ee|cs|ds|it|is)\b|\bba[- ]?bsc\b|\bbaccalaureate degree\b|licenciatura|licenciad\w*|"
         r"\blic\.(?= (?:en|em)\b)|\blicence\b|"
-        r"\blicencjat\b|\binzynier\b|\binz\b\.?|\blaurea(?: triennale)?\b|\bgrado\b|\bgraduad\w*|\bingenier[oa]\b|"
-        r"\bkandidatexamen\b|\bbac ?\+ ?[34]\b|\bbakkalaureat\w*|"
+        r"\blisans\b|\blicencja(?:t|ckie)\b|\binzynier(?:skie)?\b|\binz\b\.?|"
+        r"\blaurea(?: triennale)?\b|\bgrado\b|\bgraduad\w*|\bingenier[oa]\b|"
+        r"\bkandidatexamen\b|\bkandidaat(?:ti|in)\b|\bbac ?\+ ?[34]\b|\bbakkalaureat\w*|"
         r"\bbut (?:informatique|genie|sciences?|reseaux|mesures)\b|undergraduate(?: degree)?|"
         r"(?<!post)(?<!post )graduation\b|学士|"
         r"بكالوريوس|本科|\bπτυχιο\b",  # noqa: RUF001, these letters are Greek

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 from tracker.interchange.readers.document_text import Document, TextLine, document_of
+from tracker.interchange.readers.markdown import is_markdown, without_marks
 from tracker.interchange.reading import ReadError, Reading
 
 _TAB = 4
@@ -18,13 +19,11 @@ def read(data: bytes) -> Reading:
 
 
 def lines_of(data: bytes) -> Document:
-    """The lines of a text. Raises ReadError where there is nothing in it."""
+    """The lines of a text, of Markdown without its marks. Raises ReadError where there is nothing in it."""
     text, note = decoded(data)
-    raw = (
-        TextLine(0, number, line, left=_indent(line))
-        for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1)
-    )
-    document = document_of(raw, [note] if note else [])
+    written = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    raw = [TextLine(0, number, line, left=_indent(line)) for number, line in enumerate(written, start=1)]
+    document = document_of(without_marks(raw) if is_markdown(written) else raw, [note] if note else [])
     if not document.lines:
         raise ReadError("the file is empty")
     return document

@@ -235,7 +235,9 @@ def _name_and_issuer(text: str) -> tuple[str, str]:
     if bracket and (says_issuer(bracket[2]) or names_body(bracket[2])):
         return _tidy(bracket[1]), bracket[2]
     behind = text.rpartition(", ")
-    if behind[0] and (names_body(behind[2]) or _is_initials_of_issuer(behind[2], behind[0])):
+    if behind[0] and (
+        names_body(behind[2]) or _is_initials_of_issuer(behind[2], behind[0]) or _could_be_issuer(behind[2], behind[0])
+    ):
         return _tidy(behind[0]), behind[2].strip()
     if "\t" in text or re.search(r"\s[|·]\s", text):
         first, _, rest = re.sub(r"\s[|·]\s", "\t", text).partition("\t")
@@ -246,11 +248,21 @@ def _name_and_issuer(text: str) -> tuple[str, str]:
 def _is_initials_of_issuer(text: str, name: str) -> bool:
     """Whether the end of a line is an issuer's initials, and not those of the certificate: `Analyst, INFORMS`."""
     initials = "".join(word[0] for word in re.findall(r"[A-Z][a-z]+", name))
-    return re.fullmatch(r"[A-Z]{4,8}", text) is not None and text not in initials
+    return re.fullmatch(r"[A-Z]{3,8}", text) is not None and text not in initials
+
+
+def _could_be_issuer(text: str, name: str) -> bool:
+    """Whether what stands behind the comma is a name of two words or more, none of which is one of certificates or of
+    what they are on: `Introduction to MLOps, Invented Learning`.
+    """
+    parts = text.split()
+    is_name = 2 <= len(parts) <= 4 and all(part[:1].isupper() and part.isalpha() for part in parts)
+    ends = words().certificate_ends | words().short_courses
+    return is_name and len(name.split()) > 1 and "," not in name and not (set(plain_words(text)) & ends)
 
 
 def _tidy(text: str) -> str:
-    text = re.sub(r"\s*取得$", "", text)
+    text = re.sub(r"\s*取得$|(?<=[^\W\d_]{4})\.$|(?<=\))\.$", "", text)
     return re.sub(r"\s{2,}", " ", re.sub(r"\(\s*\)", "", text).replace("\t", " ")).strip(
         " ,;:|·-•()" if text.count("(") != text.count(")") else " ,;:|·-•"
     )

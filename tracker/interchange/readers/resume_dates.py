@@ -36,20 +36,24 @@ _FORMS = (
     rf"(?P<bare>{_NAME})\.?(?=\s?(?:-|to|bis|until|à|a)\s)",
 )
 _OPEN_WORDS = (
+    "the present day|the present|"
     "until now|up to now|till now|till date|to date|bis heute|bis jetzt|to present|til present|a ce jour|à ce jour|"
     "présent|la actualidad|actualidad|"
     "aujourd'hui|present day|present|presente|presently|currently|current|now|today|ongoing|"
     "heute|jetzt|aktuell|laufend|gegenwart|actuellement|actuel|en cours|en curso|actualmente|actual|attuale|oggi|"
     "in corso|atualmente|atual|o momento|heden|nu|nuvarande|pågående|nå|nykyinen|obecnie|teraz|настоящее время|"
-    "по настоящее время|現在|在職中|至今|现在|현재|الآن|حتى الآن"
+    "по настоящее время|現在|在職中|至今|现在|현재|الآن|حتى الآن|"
+    "dosud|doposud|současnost|súčasnosť|jelenleg|napjainkig|halen|günümüz|prezent|danas|sada|досі|"
+    "теперішній час|σήμερα|(?<=[0-9] - )date|(?<=[0-9]-)date"
 )
 _TOKEN = re.compile(
-    rf"{_ALONE_BEFORE}(?:{'|'.join(_FORMS)}){_ALONE_AFTER}"
-    rf"|(?<![^\W\d_])(?P<open>{_OPEN_WORDS})(?![^\W\d_])",
+    rf"(?<![^\W\d_])(?P<open>{_OPEN_WORDS})(?![^\W\d_])"  # before names of months: `oggi - `
+    rf"|{_ALONE_BEFORE}(?:{'|'.join(_FORMS)}){_ALONE_AFTER}",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"\)?\s*(?:-{1,3}|\.{2,3}|~|〜|to|until|till?|through|thru|bis(?: zum?)?|à|a|au|al|à l'|hasta(?: la)?|até(?: a)?|"
+    r"\)?\s*(?:-{1,3}>?|=>|\.{2,3}|~|〜|"
+    r"to|until|till?|through|thru|bis(?: zum?)?|à|a|au|al|à l'|hasta(?: la)?|até(?: a)?|"
     r"tot|do|по|"
     r"から|至|→|>|/)?\s*\(?",
     re.IGNORECASE,
@@ -153,6 +157,7 @@ def without_span(text: str, span: Span) -> tuple[str, str]:
         before,
         flags=re.IGNORECASE,
     )
+    before = re.sub(r"^\s*(?:de|du|da|dal|od|z|van|vom|between|entre|zwischen)\s*$", "", before, flags=re.IGNORECASE)
     before = re.sub(r"(?<=[^\W\d_]{4})\.\s*$", "", before)  # of the sentence before
     return before.rstrip(" \t([|,;:·•-~"), after.lstrip(" )].|,;:·•-~\t").rstrip()
 
@@ -287,6 +292,8 @@ def _single(text: str, token: _Token) -> Span:
     if re.fullmatch(r"\s*(?:-{1,2}|~|〜|から)\s*(?:\t.*)?", after):  # `2021-11 -` and nothing: still going on
         dash = re.match(r"\s*(?:-{1,2}|~|〜|から)", after)
         return Span(token.text, "", True, True, token.first, token.last + (dash.end() if dash else 0))
+    if not before.strip() and (dash := re.match(r"-\s(?=[^\W\d_])", after)):  # `2021- Engineer`
+        return Span(token.text, "", True, True, token.first, token.last + dash.end())
     if until := _UNTIL.search(before):
         return Span("", token.text, False, False, until.start(), token.last)
     if token.last_text:

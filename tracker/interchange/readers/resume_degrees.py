@@ -48,7 +48,8 @@ _AND = re.compile(r"(?:\s(?:and|&|und|et|y|e|\+)|\s?[;,])\s+(?:an?\s)?$")
 _LONGEST, _MOST_LEVELS = 300, 4  # letters of a line that names degrees, and what may name a level in it
 _NEAR = 3  # rows between studies and the degree in which they ended
 _LED_UP = re.compile(
-    r"(?:(?:(?:successfully )?(?:graduated|completed|obtained|earned|received|holds?|awarded)(?: with| from)?|"
+    r"(?:(?:(?:I (?:have )?)?(?:successfully )?"
+    r"(?:graduated|completed|obtained|earned|received|holds?|awarded)(?: with| from)?|"
     r"(?:currently )?(?:pursuing|studying(?: for| towards?)?|enrolled in|working towards?|completing))"
     r"(?: an?| the| my)?|"
     r"abschluss:?|degree:)\s+",
@@ -144,6 +145,7 @@ def _simplify(row: Row) -> None:
     if row.is_body or row.is_gone or not names_degree(row.text) or ASIDE.match(row.text):
         return
     text = _IN_BRACKETS.sub(_school_apart, without_grades(row.text) or row.text)
+    text = text.replace(" / ", "\t") if any(map(says_school, text.split(" / ")[1:])) else text
     text = text[led.end() :] if (led := _LED_UP.match(text)) and names_degree(text[led.end() :]) else text
     if text != row.text:
         row.text = text
@@ -185,6 +187,8 @@ def _first_piece_names_degree(text: str) -> bool:
 def _begins_with_degree(row: Row) -> bool:
     text = row.rest if row.span else row.text
     academic = names_degree(text) in ("bachelor", "master", "doctorate")
+    if names_degree(text) == "secondary" and row.span and says_school(text):
+        return is_degree_row(row)
     return (
         is_degree_row(row)
         and academic
@@ -345,7 +349,13 @@ def _clean_school(text: str) -> str:
     """The name of a school without what leads up to it, its place in brackets, and the full stop of a sentence."""
     text = _SCHOOL_LED.sub("", text, count=1) if _SCHOOL_LED.match(text) else text
     text = _IN_BRACKETS.sub(lambda bracket: "" if says_place(bracket[1]) else bracket[0], text)
-    text = re.sub(r"\s*\([^()]*$|\s+in kooperation mit\b.*", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"\s*\([^()]*$|\s+in kooperation mit\b.*|"
+        r"[.;]\s+(?:\w+ )?(?:thesis|dissertation|advis[eo]r|supervisor|minor|thema)\b.*",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
     return re.sub(r"(?<=\w{5})\.$", "", text)
 
 

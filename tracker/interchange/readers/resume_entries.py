@@ -13,6 +13,7 @@ from typing import Generic, Protocol, TypeVar
 from tracker.interchange.readers.document_text import TextLine, is_east_asian, joined
 from tracker.interchange.readers.resume_dates import Span, is_only_a_date, main_span, months_of_duration, without_span
 from tracker.interchange.readers.resume_words import (
+    describes_firm,
     heads_columns,
     says_deed,
     says_firm,
@@ -22,6 +23,7 @@ from tracker.interchange.readers.resume_words import (
 )
 
 _MOST_BEFORE, _MOST_AFTER = 3, 4
+_CLEARLY = 2.5  # what a firm by its name adds to a title
 _MOST_TRIED = 30  # entries by which the layout is chosen
 _MOST_ENTRIES = 250
 _LONGEST_HEAD = 160
@@ -44,6 +46,7 @@ class Row:
     rest: str = ""
     months: int | None = None
     is_gone: bool = False
+    begins_block: bool = False  # an empty line stands before it
 
     @property
     def is_only_dates(self) -> bool:
@@ -73,7 +76,10 @@ def rows_of(lines: Sequence[TextLine]) -> list[Row]:
     lines = _joined_heads(_joined_dates(lines))
     if lines and not _has_open_head(lines):
         lines = [line.saying(line.bare) for line in _joined_bullets(lines)]
-    rows = [Row(line, without_label(line.text), is_body=line.is_bullet) for line in lines]
+    rows = [
+        Row(line, without_label(line.text), is_body=line.is_bullet, begins_block=_stands_apart(lines, place))
+        for place, line in enumerate(lines)
+    ]
     _mark_continuations(rows)
     _mark_indented(rows)
     for row in rows:
@@ -92,6 +98,12 @@ def _joined_heads(lines: Sequence[TextLine]) -> list[TextLine]:
         else:
             done.append(line)
     return done
+
+
+def _stands_apart(lines: Sequence[TextLine], place: int) -> bool:
+    """Whether an empty line stands before a line, where the lines are counted with the empty ones."""
+    before = lines[place - 1] if place else None
+    return before is None or (lines[place].page == 0 and lines[place].number - before.number > 1)
 
 
 def _has_open_head(lines: Sequence[TextLine]) -> bool:
@@ -264,7 +276,23 @@ def entries_of(
     first, rest = anchors[:_MOST_TRIED], anchors[_MOST_TRIED : _MOST_TRIED + 1]
     before, after = _best_layout(rows[: rest[0]] if rest else rows, first, assign, stray)
     kept, beyond = anchors[:_MOST_ENTRIES], anchors[_MOST_ENTRIES : _MOST_ENTRIES + 1]
-    return _laid_out(rows[: beyond[0]] if beyond else rows, kept, before, after, assign)
+    entries = _laid_out(rows[: beyond[0]] if beyond else rows, kept, before, after, assign)
+    for entry in entries:
+        _lengthen(entry, assign)
+    return entries
+
+
+def _lengthen(entry: Entry[A], assign: Callable[[list[Row]], A]) -> None:
+    """Takes the rows right below a head into it where they make it so much better that the section's layout is not
+    this entry's.
+    """
+    best, size = entry.facts.score + _CLEARLY if entry.facts else 0.0, 0
+    for count, row in enumerate(entry.body[:_MOST_AFTER], start=1):
+        if row.is_body or row.span or row.begins_block or tells_a_deed(row.text):
+            break
+        if (found := assign([*entry.head, *entry.body[:count]])).score > best:
+            entry.facts, best, size = found, found.score, count
+    entry.head, entry.body = [*entry.head, *entry.body[:size]], entry.body[size:]
 
 
 def _best_layout(
@@ -304,6 +332,9 @@ def _laid_out(
     first = _start(rows, anchors, 0, before, dates_above=True)
     dates_above = any(row.span for row in rows[first : anchors[0]])
     begins = [_start(rows, anchors, number, before, dates_above=dates_above) for number in range(len(anchors))]
+    if not dates_above and before:
+        blocks = [_block_start(rows, anchors, number) for number in range(len(anchors))]
+        begins = [begin if block is None else min(begin, block) for begin, block in zip(begins, blocks, strict=True)]
     if rows[first].is_only_dates:  # every entry begins with its dates, on a line of their own or of its first words
         begins = [
             anchor if _begins_with_date(rows[anchor].text) and rows[anchor].rest else begin
@@ -338,11 +369,29 @@ def _start(rows: Sequence[Row], anchors: Sequence[int], number: int, before: int
     return place
 
 
+def _block_start(rows: Sequence[Row], anchors: Sequence[int], number: int) -> int | None:
+    """Where the block of an entry begins, if its dates stand in a block of their own that begins above them with heads
+    alone: then what the block begins with is the entry's.
+    """
+    anchor = anchors[number]
+    floor = anchors[number - 1] + 1 if number else 0
+    if number and not any(row.begins_block for row in rows[floor : anchor + 1]):
+        return None
+    for place in range(anchor, max(floor, anchor - _MOST_BEFORE) - 1, -1):
+        row = rows[place]
+        if row.is_body or (place < anchor and (row.span or tells_a_deed(row.text))):
+            return None
+        if row.begins_block:
+            return place
+    return None
+
+
 def tells_a_deed(text: str) -> bool:
     """Whether a line is prose, and so names neither a title nor a firm."""
     is_title = says_title(text) and len(text.split()) <= 4  # `Support Engineer`
     is_firm = says_firm(text) > 0 and len(text.split()) <= 6
-    return says_deed(text) and not is_firm and not is_title
+    tells_of_firm = describes_firm(text) and len(text.split()) <= 12
+    return says_deed(text) and not is_firm and not is_title and not tells_of_firm
 
 
 def _end(rows: Sequence[Row], anchor: int, limit: int, after: int) -> int:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.interchange.readers.document_text import TextLine, is_east_asian
-from tracker.interchange.readers.resume_dates import Span
+from tracker.interchange.readers.document_text import BULLET, TextLine, is_east_asian
+from tracker.interchange.readers.resume_dates import Span, main_span
 from tracker.interchange.readers.resume_entries import (
     Entry,
     Row,
@@ -20,6 +20,8 @@ from tracker.interchange.readers.resume_entries import (
 from tracker.interchange.readers.resume_subjects import DEPARTMENT
 from tracker.interchange.readers.resume_tables import with_columns_ordered
 from tracker.interchange.readers.resume_words import (
+    AT,
+    describes_firm,
     is_known_place,
     says_deed,
     says_firm,
@@ -29,7 +31,6 @@ from tracker.interchange.readers.resume_words import (
 )
 
 _STRONG = re.compile(r"\t|\s+[|·•‧/]\s+|\s+-{1,2}\s+|\s*[|·‧]\s*|\s@\s|、(?=株|有|合)")
-_AT = re.compile(r"\s(?:at|bei(?: der)?|chez|presso|presso la|hos|@)\s", re.IGNORECASE)
 # How a line begins that tells of a role and names neither its title nor its employer.
 _BESIDE = re.compile(
     r"(?:host|supervisors?|advis[eo]rs?|manager|mentor|pi|contact|reports? to|references?|betreuer(?:in)?|"
@@ -41,14 +42,31 @@ _BESIDE = re.compile(
     r"website|url|link)\s?:",
     re.IGNORECASE,
 )
-_WITH_AS = re.compile(r"(?:(?:worked|working|employed|associated) )?(?:with|at|for) (.{3,160})$")
-_COMMA = re.compile(r",\s+")
-_HOW = (
-    r"(?:full[- ]time|part[- ]time|vollzeit|teilzeit|freelance|contract|permanent|temps plein|cdi|cdd|hybrid|remote|"
-    r"on-?site|[0-9]{1,3}\s?%)"
+_IN_ONE = re.compile(r"([^()]{3,90}) \(([^()]{3,100})\)(?:\s?:\s(.+)|\.)?")  # `Developer (Acme, 2015-2017): billing`
+# How a sentence begins and ends that says what somebody was and where.
+_LED_IN = re.compile(
+    r"(?:I (?:have |am |was )?)(?:(?:been|worked|working|work|employed|served|acted) )*(?:as )?(?:(?:an?|the) )?"
 )
+_SENTENCE_GOES_ON = re.compile(r"\.\s+(?=[^\W\d_a-z]).*|,\s+(?:where|which|who|with|and|leading|building)\b.*")
+_PROJECT = re.compile(
+    r"(?:(?:client|customer|key) )?(?:project|projekt|projet|proyecto|progetto|projeto)\s?:", re.IGNORECASE
+)
+_BEFORE_THAT = re.compile(
+    r"(?:earlier|previously|before(?: that)?|prior|früher|davor|zuvor|auparavant|anteriormente)"
+    r"(?: (?:roles?|positions?|jobs?|experience|employment|stationen))?\s?:\s+(?=\S)",
+    re.IGNORECASE,
+)
+_WITH_AS = re.compile(r"(?:(?:worked|working|employed|associated) )?(?:with|at|for) (.{3,160})$")
+_IN = re.compile(r"\s(?:en|em|na|no|i|w)\s(?=[A-ZÀ-Þ])")  # also before a subject: only where a firm follows
+_COMMA = re.compile(r",\s+")
+_IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+_THEN = re.compile(r"(?:then|later|since|now|dann|später|zuletzt|puis|luego|poi)\s", re.IGNORECASE)  # a later title
+_LENGTH = r"(?:full[- ]time|part[- ]time|vollzeit|teilzeit|temps plein|cdi|cdd|hybrid|remote|on-?site|[0-9]{1,3}\s?%)"
+_TERMS = r"(?:freelance|contract|permanent)"  # also part of a title: `Contract Developer`
 _NOISE = re.compile(
-    rf"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\({_HOW}(?:[ ,/]+{_HOW})*\)|(?<![\w(]){_HOW}(?![\w)])(?![^()]*\))",
+    rf"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\((?:{_LENGTH}|{_TERMS})(?:[ ,/]+(?:{_LENGTH}|{_TERMS}))*\)"
+    rf"|(?:\s(?:in|auf|en|à)\s+)?(?<![\w(]){_LENGTH}(?![\w)])(?![^()]*\))"
+    rf"|(?<![\w(]){_TERMS}(?=\s*(?:[|·,/\t]|\s-\s|$))(?![^()]*\))",
     re.IGNORECASE,
 )
 _WHEN = r"([0-9]{4}年(?:[0-9]{1,2}月)?)"
@@ -73,11 +91,14 @@ class Role:
 
 def roles_of(lines: Sequence[TextLine]) -> list[Entry[Role]]:
     """The roles of a section, each with the rows it came from; one without a title has none."""
-    rows = lifted(rows_of(with_columns_ordered(_careers_paired(lines))))
+    rows = lifted(rows_of(with_columns_ordered(_careers_paired(_with_roles_apart(lines)))))
     drop_places(rows)
+    _leave_projects(rows)
     for row in rows:
         row.is_body = row.is_body or (row.span is None and _BESIDE.match(row.line.bare) is not None)
-    anchors = [place for place, row in enumerate(rows) if _is_dated(row)]
+        row.is_gone = row.is_gone or (row.span is None and not row.is_body and not _without_noise(row.text))
+    edges = _edges_of_ranges(rows)
+    anchors = [place for place, row in enumerate(rows) if _is_dated(row) or _is_dated_alike(row, edges)]
     if not anchors:
         anchors = [place for place, row in enumerate(rows) if _names_title_and_firm(row)]
     entries = entries_of(rows, anchors, _assign(0.0), _stray)
@@ -85,7 +106,30 @@ def roles_of(lines: Sequence[TextLine]) -> list[Entry[Role]]:
     if leaning:
         entries = entries_of(rows, anchors, _assign(1.0 if leaning > 0 else -1.0), _stray)
     _share_employers(entries)
+    for entry in entries:
+        if entry.facts and not entry.facts.employer:
+            entry.facts = _with_employer_in_brackets(entry.facts)
     return entries
+
+
+def _with_roles_apart(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with `Earlier: Developer, Acme (2016-2018); Tester, Acme (2014-2016)` as one each."""
+    return [line.saying(text) for line in lines for text in _roles_apart(line.text)]
+
+
+def _roles_apart(text: str) -> list[str]:
+    if (match := _IN_ONE.fullmatch(text.lstrip(f"{BULLET} "))) and says_title(match[1]) and _ends_in_range(match[2]):
+        return [f"{match[1]}\t{match[2]}", *([f"{BULLET} {match[3]}"] if match[3] else [])]
+    pieces = [piece.rstrip(" .") for piece in _BEFORE_THAT.sub("", text, count=1).split("; ")]
+    spans = [main_span(piece) for piece in pieces]
+    are_roles = all(span and span.is_range for span in spans) and any(says_title(piece) for piece in pieces)
+    return pieces if are_roles and (len(pieces) > 1 or _BEFORE_THAT.match(text)) else [text]
+
+
+def _ends_in_range(text: str) -> bool:
+    """Whether the text names something, and then from when to when."""
+    span = main_span(text)
+    return span is not None and span.is_range and not text[span.last :].strip() and len(text[: span.first]) > 2
 
 
 def _careers_paired(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -107,11 +151,37 @@ def _careers_paired(lines: Sequence[TextLine]) -> list[TextLine]:
     return done
 
 
+def _leave_projects(rows: Sequence[Row]) -> None:
+    """Projects told of below a job, with their dates, are part of it where not all that is dated is such a project."""
+    dated = [row for row in rows if row.span and not row.is_body]
+    projects = [row for row in dated if _PROJECT.match(row.line.bare)]
+    for row in projects if len(projects) < len(dated) else ():
+        row.is_body = True
+
+
 def _is_dated(row: Row) -> bool:
     if row.is_gone or row.is_body or row.span is None:
         return False
     names_firm = is_east_asian(row.rest) and says_firm(row.rest) > 0  # a form's day of joining, without one of leaving
     return row.span.is_range or row.is_only_dates or says_title(row.rest) > 0 or names_firm
+
+
+def _edges_of_ranges(rows: Sequence[Row]) -> set[bool]:
+    """At which ends of their lines the section's ranges stand: True for the first. Only where all stand alike."""
+    inside = [row for row in rows if row.span and row.span.is_range and row.rest and not row.is_body]
+    edges = {_begins_with_span(row) for row in inside}
+    return edges if len(inside) > 1 and len(edges) == 1 else set()
+
+
+def _is_dated_alike(row: Row, edges: set[bool]) -> bool:
+    """Whether a row names two things and one date, where the section's ranges stand: a short job, titled oddly."""
+    if row.is_gone or row.is_body or row.span is None or _begins_with_span(row) not in edges:
+        return False
+    return len(row.rest) < 100 and not says_deed(row.rest) and bool(_STRONG.search(row.rest) or ", " in row.rest)
+
+
+def _begins_with_span(row: Row) -> bool:
+    return row.span is not None and not row.text[: row.span.first].strip(" (")
 
 
 def _names_title_and_firm(row: Row) -> bool:
@@ -140,6 +210,7 @@ def _read(head: Sequence[Row], leaning: float) -> Role:
     span = span or next((row.span for row in head if row.span), None)
     parts = [text for row in head if not row.is_body and (text := _without_noise(row.rest if row.span else row.text))]
     parts = [part for part in parts if not says_place(part)]
+    parts = [part for part in parts if not describes_firm(_IN_BRACKETS.sub("", part))] or parts
     deeds = sum(2.5 for part in parts if says_deed(part))
     if not parts:
         return Role(span=span, score=-4.0)
@@ -159,8 +230,9 @@ def _of_several(parts: Sequence[str], leaning: float) -> tuple[str, str, float, 
     best = max(range(len(parts)), key=lambda place: (worth[place] + hints[place], -place))
     title, rest = parts[best], [part for place, part in enumerate(parts) if place != best]
     split = _of_one(title, leaning)
-    names_firm = says_firm(split.employer) > 0 or _AT.search(title) is not None
-    if split.title and split.employer and names_firm and not any(says_firm(part) for part in rest):
+    says_at = AT.search(title) is not None
+    names_firm = says_at or (says_firm(split.employer) > 0 and not any(says_firm(part) for part in rest))
+    if split.title and split.employer and names_firm:
         return split.title, split.employer, 0.7 * len(rest), 0.0  # the line names both by itself
     fit = [_employer_score(part) - (2.0 if says_deed(part) else 0.0) - 0.3 * says_title(part) for part in rest]
     near = max(range(len(rest)), key=lambda place: (fit[place], -place))
@@ -172,9 +244,15 @@ def _of_several(parts: Sequence[str], leaning: float) -> tuple[str, str, float, 
 
 def _of_one(text: str, leaning: float) -> Role:
     """A line that names the title, and the employer too if it can be told apart."""
-    at = _AT.split(text, maxsplit=1)
+    at = AT.split(text, maxsplit=1)
+    if len(at) == 2 and says_title(at[0]) and (led := _LED_IN.match(at[0])):
+        employer = re.sub(r"\s+in\s+[^\W\d_a-z][\w -]{1,30}\.?$", "", _SENTENCE_GOES_ON.sub("", at[1]))
+        return _paired(at[0][led.end() :], employer, 1.0)
     if len(at) == 2 and says_title(at[0]) and not _STRONG.search(at[0]):
         return _paired(at[0], at[1], 1.0)
+    within = _IN.split(text, maxsplit=1)
+    if len(within) == 2 and says_title(within[0]) and says_firm(within[1]) and not _COMMA.search(within[0]):
+        return _paired(within[0], within[1], 1.0)
     if (match := _WITH_AS.match(text)) and " as " in match[1]:
         employer, _, title = match[1].partition(" as ")
         return _paired(re.sub(r"^(?:an?|the) ", "", title), employer, -1.0)
@@ -219,7 +297,8 @@ def _of_pieces(pieces: list[str], leaning: float, glue: str) -> Role:
     if len(whole) > 1 and len(whole) < len(pieces) and says_firm(whole[-1]):
         return _of_pieces(whole, leaning, glue)  # of a department and a house the house employs
     firms = [place for place, piece in enumerate(pieces) if place != best and says_firm(piece)]
-    other = min(firms, key=lambda place: abs(place - best)) if firms else (best + 1 if best == 0 else 0)
+    beside = next((place for place in range(1, len(pieces)) if not _THEN.match(pieces[place])), 1) if best == 0 else 0
+    other = min(firms, key=lambda place: abs(place - best)) if firms else beside
     if other > best:
         title, employer = glue.join(pieces[best:other]), pieces[other]
     else:
@@ -270,6 +349,8 @@ def _clean_title(text: str) -> str:
         kept = [re.split(":|として", kept[0])[0]]
         return kept[0].strip()
     whole = text if len(kept) == len(pieces) else " - ".join(kept)
+    title, _, behind = whole.partition(", ")
+    whole = title if _is_department(behind) and says_title(title) else whole
     return re.sub(r"\s{2,}", " ", whole.replace("\t", ", ")).strip(" ,;:|-·")
 
 
@@ -280,7 +361,13 @@ def _clean_employer(text: str) -> str:
         return ""
     kept = [piece for piece in pieces if not says_place(piece)] or pieces
     named = next((piece for piece in kept if says_firm(piece)), kept[0])
+    named = re.sub(r"(?<=[^\W\d_]{5})\.$|(?<=\))\.$", "", named)  # of the sentence
+    named = _IN_BRACKETS.sub(lambda bracket: "" if _tells_of_firm(bracket[1]) else bracket[0], named)
     return without_city(named).strip(" ,;:|-·(")
+
+
+def _tells_of_firm(bracket: str) -> bool:
+    return says_place(bracket) or describes_firm(bracket)
 
 
 def _share_employers(entries: Sequence[Entry[Role]]) -> None:
@@ -321,6 +408,16 @@ def _firm_above(before: Entry[Role], entry: Entry[Role]) -> str:
     return _of_one(before.body.pop().text, 0.0).employer
 
 
+def _with_employer_in_brackets(role: Role) -> Role:
+    """`Supervisor (Acme Grocers)`, where nothing else names the employer, with the two apart."""
+    match = re.fullmatch(r"([^()]+) \(([^()]+)\)", role.title)
+    if not match or not says_title(match[1]) or says_title(match[2]):
+        return role
+    names = match[2].split()
+    is_name = len(names) > 1 and all(name[:1].isupper() or name in ("&", "of", "and", "und", "de") for name in names)
+    return replace(role, title=match[1], employer=match[2]) if is_name or says_firm(match[2]) else role
+
+
 def _heads_a_group(entries: Sequence[Entry[Role]], number: int) -> str:
     """The employer, where an entry names one with the years of all its titles, and the titles follow with theirs."""
     role, after = entries[number].facts, entries[number + 1].facts if number + 1 < len(entries) else None
@@ -354,7 +451,7 @@ def _nearest_to_date(entry: Entry[Role]) -> Row | None:
 
 
 def _is_lone_title(entry: Entry[Role]) -> bool:
-    return sum(not row.is_only_dates for row in entry.head) == 1
+    return sum(not row.is_only_dates and not describes_firm(row.text) for row in entry.head) == 1
 
 
 def _is_part_of_title(entry: Entry[Role], role: Role, whole: Span | None) -> bool:

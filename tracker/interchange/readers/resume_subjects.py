@@ -59,6 +59,7 @@ LEVEL_WORDS = re.compile(
             r"\bmaster ?[12](?: (?:recherche|pro\w*))?\b|\bm[12]\b|\bbac\b(?! ?\+)|\blicence ?[123]\b|\bl3\b|"
             r"\bexecutive\b(?= m)",
             r"\bm(?:áster|aster|aestría) (?:universitario|oficial|propio)\b|\bmastère(?: spécialisé)?|\bmagistrale\b",
+            r"\b(?:yüksek )?lisans\b|\bdoktora\b",
             r"\bbakkalaureat\w*",
             r"\bcand\.? ?(?:scient|polyt|merc|oecon|it)\b\.?",
             r"\b[bm]\.?a\.?sc\b|\bmbbs\b|\bmb ?bchi?r?\b|\b[jm]\.?d\b\.?(?=[\s,]|$)|\b[bm]ca\b",
@@ -80,6 +81,7 @@ LEVEL_WORDS = re.compile(
             r"\blicenciatura|\blicence(?: professionnelle)?|\bma[îi]trise|\bgrado\b|\bingenier[oa]\b|\bmestrado",
             r"\blaurea(?: magistrale| triennale| specialistica)?|\bdottorato(?: di ricerca)?|\bbacharelado",
             r"\bmáster|\bdoutorado",
+            r"\b(?:tekniikan |filosofian |kauppatieteiden )?(?:kandidaatti|maisteri|tohtori)\b",
             r"\bcivilingenjör|\bkandidat\w*|\bdoctorat\b|\bdoctorado|\bpromotion\b|\bsiviløkonom|\bfachinformatiker\w*",
             r"\babitur|\bbaccalaur[ée]at|\bmatura\b|\ba[- ]?levels?\b:?|\bgcses?\b:?",
             r"\bdiploma di maturit[àa]\b|\bh\.?s\.?c\b\.?|\bs\.?s\.?c\b\.?|\bclass (?:xi{0,2}|1[02])(?:th)?\b",
@@ -91,7 +93,7 @@ LEVEL_WORDS = re.compile(
             r"\bhigh school diploma|\bhigh school|\bdegree\b",
             r"\(?(?:修士課程|博士課程|修士|博士|学士)(?:修了|卒業|号)?\)?|卒業(?:\((?:学士|修士)\))?|修了",
             r"\bleaving cert(?:ificate)?\b|\bsecondary school\b|\bmatriculation\b|\bmgr\b\.?|\bin[żz](?:ynier\b|\.)|"
-            r"\b(?:dut|bts|deust|hnd|hnc)\b|\bnanodegree|\bboot ?camp",
+            r"\b(?:dut|bts|deust|hnd|hnc)\b|\b(?:national )?senior certificate\b|\bnanodegree|\bboot ?camp",
         )
     ),
     re.IGNORECASE,
@@ -106,6 +108,7 @@ _TRAILING = re.compile(r"(?:\s|[,;:.(/&|-])*$")
 _CODES = re.compile(r"^(?:B\.?E|BS|BA|MS|MA|BSc|MSc|MBA|PhD|BEng|MEng|BTech|MTech)\b\.?,?\s*")
 _AROUND = re.compile(
     r"\babschluss\b:?|\bdual(?:es)?\b|\bdoble\b|\bdouble major\b|\bby research\b|\bartium\b|"
+    r"\bstudia\b(?: (?:magisterskie|licencjackie|inżynierskie|podyplomowe|doktoranckie|(?:i{1,2}|1|2) stopnia))*|"
     r"\bstaatlich geprüfte[rn]?\b|\ballgemeine\b|\bfachgebundene\b|\bhbo\b|"
     r"\bstudium\b(?: der| des)?|\bausbildung (?:zu[mr]|als)\b|\b(?:berufs)?lehre\b(?: als\b)?|"
     r"\(?(?:berufsbegleitend|(?:full|part)[- ]time|(?:voll|teil)zeit|fernstudium|distance learning|online)\)?|"

@@ -20,9 +20,24 @@ _LEAVING = re.compile(
     r"certificate"
 )
 _GRADUATED = re.compile("大学(?!院).{0,30}(?:学部|学科).{0,20}卒業")  # which is, by law, with a bachelor's degree
+_WHOLE_LETTERS = str.maketrans("øł\u0131", "oli")  # which carry their mark inside
 _WORD = re.compile(r"[^\s,;:()\[\]|]+")
 _PICTURES = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")  # such as people put before headings
 _STATE = re.compile(r"(?:[^\W\d_]|[.' -]){2,40},\s?(?:[A-Z]{2}|[A-Z]\.[A-Z]\.)(?:,?\s(?:USA?|\d{5}))?")
+
+# What stands between a title and its employer.
+AT = re.compile(
+    r"\s(?:en (?:la|el|los|las)(?-i:(?= [A-ZÀ-Þ]))|"
+    r"at(?-i: the)?|bei(?: der)?|chez|presso(?: la)?|hos|ved|vid|bij(?: de| het)?|@)\s",
+    re.IGNORECASE,
+)
+_IN_FIRST_PERSON = re.compile(r"(?:(?:I|We|My|Our|Ich|Wir|Je|Nous)\s|J')(?=[a-zà-ÿ])")
+
+# `Retail group, 4,000 people`, `A maker of pumps`: what the firm is, below its name.
+_DESCRIBES_FIRM = re.compile(
+    r"\b[0-9][0-9.,]*\+?\s(?:people|employees|staff|mitarbeit\w+|salariés|empleados|dipendenti|persone|medewerkers)\b"
+    r"|^series [a-f]\b|^(?:An?|Eine?|Une?|Una|The)\s[a-z]",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +123,7 @@ def plain(text: str) -> str:
     """Without case and accents, on one line."""
     spread = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(mark for mark in spread if not "\u0300" <= mark <= "\u036f")
-    return " ".join(unicodedata.normalize("NFC", bare).replace("ø", "o").replace("ł", "l").split())
+    return " ".join(unicodedata.normalize("NFC", bare).translate(_WHOLE_LETTERS).split())
 
 
 def plain_words(text: str) -> list[str]:
@@ -335,6 +350,7 @@ def without_label(text: str) -> str:
     """`Position: Data Scientist` without the word that only says what is told."""
     label, mark, rest = text.partition(":")
     named = [word for word in re.split(r"[\s/]+", plain(label)) if word]
+    rest = re.split(r"\.\s+(?=[^\W\d_a-z][\w ]{2,20}:\s)", rest, maxsplit=1)[0]  # `Role: Head of AI. Scope: 12 people`
     return rest.strip() if mark and rest.strip() and named and set(named) <= words().table_heads else text
 
 
@@ -344,10 +360,14 @@ def says_deed(text: str) -> bool:
     found = plain_words(text)
     if not found:
         return True
+    if names_title_at(text):
+        return False
+    if _IN_FIRST_PERSON.match(text):
+        return True
     first = found[0]
     if len(text) > 110 or (text.endswith((".", ";")) and len(found) > 4 and found[-1] not in words().firms):
         return True
-    if text[:2].islower() or (len(found) > 2 and re.search(r"\s[a-z]{4,}\.$", text)):
+    if text[:2].islower() or re.search(r"\s[a-z]{4,}\.$", text):
         return True
     if first in words().not_deeds:
         return False
@@ -355,6 +375,28 @@ def says_deed(text: str) -> bool:
     names_title = any(word[:1].isupper() and _names_title(plain(word).strip(",;:")) for word in text.split()[1:3])
     progressive = re.fullmatch(r"[a-z]{4,}ing", first) and len(found) > 4 and not names_title  # `Teaching Assistant`
     return bool(first in words().deeds or past or progressive)
+
+
+def describes_firm(text: str) -> bool:
+    """Whether a line says what a firm is, as one below its name does."""
+    return _DESCRIBES_FIRM.search(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def names_title_at(text: str) -> bool:
+    """Whether the line is a title, the word for at and a name, though it ends as a sentence does."""
+    title, *rest = AT.split(text, maxsplit=1)
+    first = plain_words(title)[:1]
+    return (
+        len(text) <= 110
+        and bool(rest)
+        and rest[0][:1].isupper()
+        and title[:1].isupper()
+        and len(title.split()) <= 7
+        and not re.search(r"[.;:!?]\s", text)
+        and not any(word in words().deeds or re.fullmatch(r"[a-z-]{3,}ed", word) for word in first)
+        and says_title(title) > 0
+    )
 
 
 @lru_cache(maxsize=8192)

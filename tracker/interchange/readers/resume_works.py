@@ -11,7 +11,7 @@ from tracker.interchange.readers.resume_dates import is_only_a_date, main_span, 
 from tracker.interchange.readers.resume_entries import Row, rows_of
 
 _TITLE_END = re.compile(r"\t|\s+[|·•]\s+|\s+-{1,2}\s+|:\s+|\s\((?=https?:|www\.|github|20)|\s(?=https?://)")
-_QUOTED = re.compile(r"[\"«„](.{8,200}?)[\"»],?")
+_QUOTED = re.compile(r"[\"«„](.{8,200}?)[\"»],?|(?<=[0-9]\)\s)'(?P<single>.{3,200}?)'[,.]")
 _CITED = re.compile(r"\((?:19|20)[0-9]{2}[a-z]?(?:, \w+)?\)[.,:]\s*([^.]{8,250}[^.\s])\.")
 _INITIALS = r"(?:[A-Z]\.(?:[ -]?[A-Z]\.){0,2}|[A-Z]{1,3})"
 _SURNAME = r"(?:(?:van|von|de|der|den|di|la|le|du) ){0,2}[^\W\d_a-z][\w'-]+"
@@ -163,7 +163,7 @@ def _publication(block: Sequence[TextLine], dates: TextLine | None) -> Work | No
     span = main_span(dates.bare) if dates else next((s for line in block if (s := main_span(line.bare))), None)
     match = _QUOTED.search(whole) or _CITED.search(whole)
     if match:
-        title = match[1]
+        title = match.groupdict().get("single") or match[1]
     elif cited := _title_behind_authors(whole):
         title = cited
     else:
@@ -171,7 +171,7 @@ def _publication(block: Sequence[TextLine], dates: TextLine | None) -> Work | No
         inline = main_span(head)
         title = " ".join(" ".join(without_span(head, inline)).split()) if inline else head
     title = re.sub(r"^(?:\[?[0-9]{1,3}[\].)]\s*)", "", title).strip(" ,.;")
-    if len(title) < 6:
+    if len(title) < 6 and not match:
         return None
     year = re.search(r"\b(?:19|20)[0-9]{2}\b", whole)
     date = (span.end or span.start) if span else (year[0] if year else "")
