@@ -72,6 +72,7 @@ def read_candidate(text: str, framework: Framework, matcher: Matcher) -> Candida
     reading = _Reading(scanner_of(framework, matcher))
     for sentence in sentences(text, cv_heading):
         reading.read(sentence)
+    reading.finish()
     return Candidate(_surest(reading.skills), tuple(reading.questions))
 
 
@@ -111,6 +112,7 @@ class _Reading:
     scanner: Scanner
     skills: list[Skill] = field(default_factory=list)
     questions: list[OpenSkill] = field(default_factory=list)
+    last: tuple[Sentence, list[_Part]] | None = None  # not kept before the next sentence, which may take it back
 
     def read(self, sentence: Sentence) -> None:
         parts: list[_Part] = []
@@ -123,7 +125,18 @@ class _Reading:
         for at, part in enumerate(parts):
             if at and part.clause.joint in small_words("spares"):
                 _leave_denied(part, parts[at - 1])
-            self._keep(sentence, part)
+        if self.last and _takes_back(parts):
+            _give_to_others(self.last[1])
+        self.finish()
+        self.last = sentence, parts
+
+    def finish(self) -> None:
+        """Keeps what the last sentence said."""
+        if self.last:
+            sentence, parts = self.last
+            for part in parts:
+                self._keep(sentence, part)
+            self.last = None
 
     def _keep(self, sentence: Sentence, part: _Part) -> None:
         fields = self._degree_fields(part.clause) if part.deed is not Deed.STUDIED else set[int]()
@@ -304,6 +317,20 @@ def _is_limit(clause: Clause) -> bool:
     """`I can read it but not write it`, `good enough for reports, not for production`: what is denied is a part."""
     is_turned = clause.joint in small_words("turns") and clause.words[1:2] in (("not",), ("nicht",), ("pas",))
     return is_turned or clause.joint in small_words("denials") | small_words("elsewise")
+
+
+def _takes_back(parts: Sequence[_Part]) -> bool:
+    """`I wasn't on it.`: a sentence without names that says whose the one before was not."""
+    if not parts or any(part.mentions for part in parts):
+        return False
+    row = parts[0].clause.words
+    return len(row) <= _LONGEST and _phrases("not_mine").first(row) is not None
+
+
+def _give_to_others(parts: Sequence[_Part]) -> None:
+    for part in parts:
+        if part.deed in (Deed.HAS, Deed.UNSURE):
+            part.deed = Deed.OTHERS
 
 
 def _leave_denied(part: _Part, denied: _Part) -> None:

@@ -321,6 +321,39 @@ def alternatives(clause: Clause, mentions: Sequence[Mention]) -> list[list[int]]
     return groups
 
 
+def without_examples(clause: Clause, mentions: Sequence[Mention]) -> list[int]:
+    """The mentions but those that only illustrate: GitLab in `CI/CD tools like Jenkins, GitLab or GitHub Actions`.
+
+    What most of the examples are is what the name before them says; the others are examples of it as well.
+    """
+    kept: list[int] = []
+    dropped: set[int] = set()
+    for at, mention in enumerate(mentions):
+        if at in dropped:
+            continue
+        kept.append(at)
+        examples = _examples(clause, mentions, at) if mention.id else []
+        alike = [place for place in examples if mentions[place].id == mention.id]
+        if 2 * len(alike) > len(examples):
+            dropped.update(set(examples) - set(alike))
+    return kept
+
+
+def _examples(clause: Clause, mentions: Sequence[Mention], at: int) -> list[int]:
+    """The mentions of the list that `like` or `such as` opens behind this one."""
+    found: list[int] = []
+    for place in range(at + 1, len(mentions)):
+        between = clause.words[mentions[place - 1].places[-1] + 1 : mentions[place].places[0]]
+        is_opened = (
+            0 < len(between) <= _AT_THE_HEAD and between[-1] in small_words("examples") and "well" not in between
+        )
+        is_next = len(between) <= 1 and set(between) <= _or_words() | _and_words()
+        if not (is_next if found else is_opened):
+            break
+        found.append(place)
+    return found
+
+
 def goes_on_with_or(clause: Clause) -> bool:
     """Whether the clause, in brackets or behind them, begins with `or`."""
     return clause.joint in ("(", ")") and clause.words[0] in _or_words()

@@ -14,6 +14,7 @@ from tracker.matching.words import word_set
 
 ANY = "any"
 _MOST = 40
+_MONTHS = 12  # of a year; fewer are no experience that is asked for, but a contract, a trial or a plan
 _FAR = 4  # words between a figure and its unit
 
 
@@ -39,6 +40,11 @@ def _singles(texts: str) -> list[str]:
 @cache
 def _units() -> frozenset[str]:
     return word_set(prose_words()["years"]["units"].replace(",", " "))
+
+
+@cache
+def _months() -> frozenset[str]:
+    return word_set(prose_words()["years"]["months"].replace(",", " "))
 
 
 @cache
@@ -84,12 +90,20 @@ def _figures(clause: Clause, row: Sequence[str], has_earlier: bool) -> list[tupl
         is_part = (has_earlier or bool(found)) and unit is None and _is_part(row, at, parts)
         if unit is not None or is_part:
             touched = range(at, (unit if unit is not None else at) + 1)
-            if least <= _MOST and noise.isdisjoint(touched) and not _is_age(clause, unit):
-                found.append((at, least))
+            years = _in_years(least, row[unit] if unit is not None else "")
+            if years is not None and years <= _MOST and noise.isdisjoint(touched) and not _is_age(clause, unit):
+                found.append((at, years))
             at = (unit if unit is not None else at) + 1
         else:
             at += 1
     return found
+
+
+def _in_years(least: float, unit: str) -> float | None:
+    """`24 months` are two years; None where they make up no year."""
+    if unit not in _months():
+        return least
+    return least / _MONTHS if least >= _MONTHS else None
 
 
 def _number(word: str) -> float | None:
@@ -105,7 +119,7 @@ def is_number(word: str) -> bool:
 def _unit_after(row: Sequence[str], at: int) -> int | None:
     """The place of `years` behind the figure, over a range, a plus and `(10)`; None where it is of something else."""
     for place in range(at + 1, min(at + _FAR + 1, len(row))):
-        if row[place] in _units():
+        if row[place] in _units() or row[place] in _months():
             return place
         if _number(row[place]) is None and row[place] not in small_words("before_years"):
             return None

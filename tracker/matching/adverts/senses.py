@@ -69,7 +69,7 @@ def sense_of(clause: Clause, sentence: Sentence, before: Sequence[Part]) -> tupl
         return section, False
     if "required" not in found and _is_in_the_conditional(row):
         return Sense.PREFERRED, False
-    if (is_ours and "required" not in found) or "boast" in found:
+    if (is_ours and "required" not in found) or _boasts(found):
         return Sense.BOAST, False
     if section in (Sense.BOAST, Sense.DUTY):
         return (Sense.REQUIRED if "required" in found and not _is_duty(found, row) else section), False
@@ -84,6 +84,12 @@ def sense_of(clause: Clause, sentence: Sentence, before: Sequence[Part]) -> tupl
     if _begins_with_a_demand(head_row) or ("duty" not in found and _tells_of_you(head_row)):
         return Sense.REQUIRED, False
     return _by_place(clause, before), True
+
+
+def _boasts(found: Mapping[str, Any]) -> bool:
+    """`The platform runs on Kafka`, but not `somebody whose models run on phones`."""
+    required = found.get("required")
+    return "boast" in found and not (required and required.end <= found["boast"].start)
 
 
 def _takes_back(found: Mapping[str, Any]) -> bool:
