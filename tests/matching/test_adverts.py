@@ -136,6 +136,14 @@ def test_a_list_under_words_of_its_own_below_what_is_required_is_preferred(frame
     assert asked(text, framework) == {"cs.sql": "required", "cloud.containers": "preferred"}
 
 
+def test_what_should_be_is_less_than_what_must_be(framework: Framework) -> None:
+    assert asked("Must\n1. Docker\nShould\n1. Kafka\n2. SQL", framework) == {
+        "cloud.containers": "required",
+        "data.streaming": "preferred",
+        "cs.sql": "preferred",
+    }
+
+
 def test_a_cue_in_the_line_wins_over_the_heading(framework: Framework) -> None:
     text = "Requirements\n- SQL\n- Docker would be a plus\n- Kafka (nice to have)\n- Terraform, though not required"
     assert asked(text, framework) == {

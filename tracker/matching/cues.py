@@ -196,10 +196,9 @@ def is_of_others(row: Sequence[str]) -> bool:
 def is_behind_the_verb(row: Sequence[str]) -> bool:
     """Whether somebody else stands behind the verb, as German has it: `die Prognose verantwortet das Team`."""
     return any(
-        row[at] in _persons()
+        (row[at] in _persons() or row[at] in small_words("departments"))
         and row[at - 1] in small_words("nominative")
-        and len(row[at - 2]) > 3
-        and row[at - 2].endswith(("t", "te", "ten"))
+        and (row[at - 2] in ("hat", "haben") or (len(row[at - 2]) > 3 and row[at - 2].endswith(("t", "te", "ten"))))
         for at in range(3, len(row))
     )
 
