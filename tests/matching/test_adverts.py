@@ -136,6 +136,27 @@ def test_a_list_under_words_of_its_own_below_what_is_required_is_preferred(frame
     assert asked(text, framework) == {"cs.sql": "required", "cloud.containers": "preferred"}
 
 
+def test_what_stands_behind_an_offer_is_no_bonus_point(framework: Framework) -> None:
+    assert asked("Must\n- Docker\nIn return: a bonus, study leave for SQL", framework) == {
+        "cloud.containers": "required"
+    }
+
+
+def test_a_heading_within_an_item_rules_the_items_below(framework: Framework) -> None:
+    text = "- Required: Docker\n- SQL\n- Optional: Kafka\n- Python"
+    assert asked(text, framework) == {
+        "cloud.containers": "required",
+        "cs.sql": "required",
+        "data.streaming": "preferred",
+        "cs.python": "preferred",
+    }
+
+
+def test_years_of_what_no_kind_knows_are_of_no_skill_named_later(framework: Framework) -> None:
+    (years,) = read("Must have\n- Five years in audit, a grasp of machine learning", framework).years
+    assert (years.least, years.of) == (5, "any")
+
+
 def test_what_should_be_is_less_than_what_must_be(framework: Framework) -> None:
     assert asked("Must\n1. Docker\nShould\n1. Kafka\n2. SQL", framework) == {
         "cloud.containers": "required",

@@ -59,7 +59,7 @@ class Phrases:
         if self._by_stem:
             row = [stem(word) for word in row]
         found = []
-        stops = small_words("gap_stops") if self._by_stem else frozenset[str]()
+        stops = _stemmed_stops() if self._by_stem else frozenset[str]()
         for at, word in enumerate(row):
             for phrase in self._by_first.get(word, ()):
                 places = _match(phrase.parts, 1, row, (at,), stops)
@@ -114,6 +114,12 @@ def _match(
         if row[place] in stops:
             break
     return ()
+
+
+@cache
+def _stemmed_stops() -> frozenset[str]:
+    """`across` is compared as the words are: by its stem."""
+    return frozenset(map(stem, small_words("gap_stops")))
 
 
 @lru_cache(maxsize=50_000)

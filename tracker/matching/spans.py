@@ -169,7 +169,8 @@ def _of(
     ids = [mention.id for mention in mentions if start <= mention.places[0] < place and mention.id]
     if len(set(ids)) == 1 and not start:
         return ids[0], frozenset()
-    return _kind_in(row, place + 1, end) or (ANY, frozenset())
+    is_told = bool(small_words("of_what") & set(row[place + 1 : stop]))
+    return (None if is_told else _kind_in(row, place + 1, end)) or (ANY, frozenset())
 
 
 def kind_of(row: Sequence[str]) -> str:

@@ -61,11 +61,11 @@ def sense_of(clause: Clause, sentence: Sentence, before: Sequence[Part]) -> tupl
         return (Sense.PREFERRED if _follows_praise(clause, before) else Sense.NEGATED), False
     if cues.says_no(head_row) or cues.ends_with_not(row) or _is_what_may_be_missing(row):
         return Sense.NEGATED, False
-    if "benefit" in found:
-        return Sense.BENEFIT, False
+    if "benefit" in found or (section is Sense.BENEFIT and "required" not in found):
+        return Sense.BENEFIT, False  # "In return: a bonus" is no bonus point
     if "preferred" in found or _is_condition(clause):
         return Sense.PREFERRED, False
-    if section in (Sense.BENEFIT, Sense.ASIDE):
+    if section is Sense.ASIDE:
         return section, False
     if "required" not in found and _is_in_the_conditional(row):
         return Sense.PREFERRED, False
