@@ -157,6 +157,18 @@ def test_years_of_what_no_kind_knows_are_of_no_skill_named_later(framework: Fram
     assert (years.least, years.of) == (5, "any")
 
 
+def test_a_second_figure_behind_a_comma_is_of_years_as_well(framework: Framework) -> None:
+    found = read("Must have\n- Seven years in software, three in architecture roles", framework).years
+    assert [(years.least, years.of) for years in found] == [(7, "software"), (3, "architecture")]
+
+
+def test_a_degree_or_what_was_learnt_on_the_job_is_no_offer(framework: Framework) -> None:
+    text = "You hold a degree in a numerate subject or have learned the same on the job."
+    assert [(d.strength, d.study.level) for d in read(f"Analyst\n{text}", framework).degrees] == [
+        ("required", "bachelor")
+    ]
+
+
 def test_what_should_be_is_less_than_what_must_be(framework: Framework) -> None:
     assert asked("Must\n1. Docker\nShould\n1. Kafka\n2. SQL", framework) == {
         "cloud.containers": "required",

@@ -272,6 +272,11 @@ def test_the_next_sentence_may_take_a_deed_back(framework: Framework, text: str,
     assert deed(text, framework) == what
 
 
+def test_what_others_made_itself_was_only_used(framework: Framework) -> None:
+    text = "Ported Kubernetes to the device\nKubernetes itself was set up by a contractor"
+    assert deed(text, framework) == Deed.OTHERS
+
+
 def test_one_consultant_is_the_writer_and_several_are_others(framework: Framework) -> None:
     assert deed("Consultant, Kubernetes", framework) == Deed.HAS
     assert deed("Consultants moved us to Kubernetes", framework) == Deed.OTHERS

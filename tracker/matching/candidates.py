@@ -154,8 +154,14 @@ class _Reading:
             if mention.is_asked or (mention.id and deed is Deed.UNSURE):
                 self.questions.append(OpenSkill(mention.text, mention.ids, sentence.text, sentence.line))
             elif mention.id:
+                if deed is Deed.OTHERS and small_words("themselves") & set(part.clause.words):
+                    self._take_back(mention.id)
                 known = level if deed in (Deed.HAS, Deed.STUDIED) else None
                 self.skills.append(Skill(mention.id, deed, known, mention.text, sentence.text, sentence.line))
+
+    def _take_back(self, competency: str) -> None:
+        """`The model itself came from a university`: what was had of it is no more than the use of it."""
+        self.skills = [s for s in self.skills if s.competency != competency or s.deed != Deed.HAS]
 
     def _deed_of(self, part: _Part, mention: Mention) -> Deed | None:
         """Whose the skill is; None where the name is only somebody's calling."""
@@ -281,7 +287,11 @@ def _by_place(clause: Clause, before: Sequence[_Part]) -> Deed:
         return before[-2].deed
     if before and (
         clause.is_aside
-        or (clause.joint in (",", "and", "-") and before[-1].deed is not Deed.HAS and not _is_first_person(clause))
+        or (
+            (clause.joint in (",", "and", "-") or clause.joint in small_words("refining"))
+            and before[-1].deed is not Deed.HAS
+            and not _is_first_person(clause)
+        )
     ):
         return before[-1].deed
     return Deed.HAS

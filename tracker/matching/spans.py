@@ -87,7 +87,9 @@ def _figures(clause: Clause, row: Sequence[str], has_earlier: bool) -> list[tupl
             at += 1
             continue
         unit = _unit_after(row, at)
-        is_part = (has_earlier or bool(found)) and unit is None and _is_part(row, at, parts)
+        is_part = unit is None and (
+            ((has_earlier or bool(found)) and _is_part(row, at, parts)) or (bool(found) and _is_second(clause, at))
+        )
         if unit is not None or is_part:
             touched = range(at, (unit if unit is not None else at) + 1)
             years = _in_years(least, row[unit] if unit is not None else "")
@@ -134,6 +136,13 @@ def _is_part(row: Sequence[str], at: int, parts: dict[int, Hit]) -> bool:
     if follows and follows not in small_words("after_a_part") and not follows.endswith("ing"):
         return False  # "at least one cloud"
     return any(start in parts and parts[start].end in (at, at - 1) for start in range(max(0, at - 5), at))
+
+
+def _is_second(clause: Clause, at: int) -> bool:
+    """`seven years in software, three in architecture`: a figure behind a comma, and what it is of."""
+    if at + 1 >= len(clause.words) or clause.words[at + 1] not in small_words("of_a_part"):
+        return False
+    return "," in clause.text[clause.tokens[at - 1].end : clause.tokens[at].start]
 
 
 def _is_age(clause: Clause, unit: int | None) -> bool:

@@ -12,6 +12,7 @@ from tracker.matching.phrases import small_words
 from tracker.matching.scan import Mention
 from tracker.matching.sentences import UNKNOWN, Clause, Sentence
 from tracker.matching.spans import is_number
+from tracker.matching.studies import speaks_of_degree
 
 _SHORTEST_PRAISE = 3
 _LATEST_SUBJECT = 8  # words within which a clause says whom it is about
@@ -61,7 +62,8 @@ def sense_of(clause: Clause, sentence: Sentence, before: Sequence[Part]) -> tupl
         return (Sense.PREFERRED if _follows_praise(clause, before) else Sense.NEGATED), False
     if cues.says_no(head_row) or cues.ends_with_not(row) or _is_what_may_be_missing(row):
         return Sense.NEGATED, False
-    if "benefit" in found or (section is Sense.BENEFIT and "required" not in found):
+    is_degree_or_learnt = "required" in found and speaks_of_degree(clause)  # "a degree, or learnt it on the job"
+    if ("benefit" in found and not is_degree_or_learnt) or (section is Sense.BENEFIT and "required" not in found):
         return Sense.BENEFIT, False  # "In return: a bonus" is no bonus point
     if "preferred" in found or _is_condition(clause):
         return Sense.PREFERRED, False
