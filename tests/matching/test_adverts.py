@@ -169,6 +169,18 @@ def test_a_degree_or_what_was_learnt_on_the_job_is_no_offer(framework: Framework
     ]
 
 
+def test_ten_or_more_is_no_choice(framework: Framework) -> None:
+    assert asked("Must have\n- Docker on ten or more machines, Kafka", framework) == {
+        "cloud.containers": "required",
+        "data.streaming": "required",
+    }
+
+
+def test_fields_are_read_apart_where_a_comma_parts_them(framework: Framework) -> None:
+    (degree,) = read("Must have\n- MSc in physics, engineering, mathematics", framework).degrees
+    assert "applied-mathematics" not in degree.study.fields and "mathematics" in degree.study.fields
+
+
 def test_what_should_be_is_less_than_what_must_be(framework: Framework) -> None:
     assert asked("Must\n1. Docker\nShould\n1. Kafka\n2. SQL", framework) == {
         "cloud.containers": "required",

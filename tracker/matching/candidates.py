@@ -145,6 +145,8 @@ class _Reading:
             if cue and part.deed is Deed.STUDIED and not set(cue.places).isdisjoint(mention.places):
                 continue  # "a course", "training": how it was learned, not what
             deed = self._deed_of(part, mention)
+            if deed is Deed.HAS and cues.is_of_whoever(part.clause.words, mention.places[0]):
+                deed = Deed.OTHERS
             if deed is Deed.HAS and _is_made_by_others(part.clause, mention):
                 deed = Deed.UNSURE
             if deed is Deed.HAS and at and _is_for_what(part.clause, mention):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import zip_longest
 from typing import Any
 
 from tracker.matching.phrases import Hit, Phrases, listed, prose_words, small_words
@@ -203,6 +204,17 @@ def is_behind_the_verb(row: Sequence[str]) -> bool:
     )
 
 
+def is_of_whoever(row: Sequence[str], place: int) -> bool:
+    """`I supervised a student who built a classifier`: behind a person and `who`, but not `I was the one who`."""
+    return any(
+        row[at] in small_words("relatives_of_persons")
+        and row[at - 1] in _persons()
+        and small_words("being").isdisjoint(row[:at])
+        and "i" not in row[at:place]
+        for at in range(1, place)
+    )
+
+
 def is_done_by_others(row: Sequence[str]) -> bool:
     """`The images are classified by a service we buy`: a passive with whoever does it; use is no such work."""
     for at in range(2, len(row) - 2):
@@ -362,7 +374,11 @@ def _joint(clause: Clause, first: Mention, second: Mention) -> str:
     """What stands between two names: `or`, `,` or something else."""
     between = [t.word for t in clause.tokens[first.places[-1] + 1 : second.places[0]]]
     text = clause.text[first.end : second.start]
-    said = [word for word in between if word in _or_words()]
+    said = [
+        word
+        for word, follows in zip_longest(between, between[1:], fillvalue="")
+        if word in _or_words() and follows not in small_words("or_more")  # "teams of ten or more"
+    ]
     if said and len(between) <= 4 and not set(between) & _and_words() and ":" not in text:
         return "or"
     if not between:
