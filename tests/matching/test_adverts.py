@@ -55,8 +55,8 @@ def test_the_labelled_adverts_are_read(framework: Framework) -> None:
 def test_the_hard_labelled_adverts_are_read(framework: Framework) -> None:
     report = measured(items(*HARD_SETS), lambda text: advert_answer(read(text, framework)))
     assert not report.traps
-    assert report.whole.precision >= 0.92, report.misses
-    assert report.whole.recall >= 0.88, report.misses
+    assert report.whole.precision >= 0.94, report.misses
+    assert report.whole.recall >= 0.90, report.misses
 
 
 # What a requirement says of itself
@@ -316,6 +316,8 @@ def test_years_are_read(framework: Framework, text: str, years: list[tuple[int, 
         ("At least 18 months with Kubernetes", [(1.5, "cloud.containers")]),
         ("24 Monate Erfahrung mit Python", [(2, "cs.python")]),
         ("A trial of six months with SQL", []),
+        ("SQL, 12 months contract, in Aberdeen", []),
+        ("24 months of probation", []),
     ],
 )
 def test_months_of_experience_are_years(framework: Framework, text: str, years: list[tuple[float, str]]) -> None:

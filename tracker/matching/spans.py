@@ -92,7 +92,7 @@ def _figures(clause: Clause, row: Sequence[str], has_earlier: bool) -> list[tupl
         )
         if unit is not None or is_part:
             touched = range(at, (unit if unit is not None else at) + 1)
-            years = _in_years(least, row[unit] if unit is not None else "")
+            years = least if unit is None else _in_years(least, row, unit)
             if years is not None and years <= _MOST and noise.isdisjoint(touched) and not _is_age(clause, unit):
                 found.append((at, years))
             at = (unit if unit is not None else at) + 1
@@ -101,11 +101,12 @@ def _figures(clause: Clause, row: Sequence[str], has_earlier: bool) -> list[tupl
     return found
 
 
-def _in_years(least: float, unit: str) -> float | None:
-    """`24 months` are two years; None where they make up no year."""
-    if unit not in _months():
+def _in_years(least: float, row: Sequence[str], unit: int) -> float | None:
+    """`24 months with Kafka` are two years; None where they make up no year or are of no work: `12 months contract`."""
+    if row[unit] not in _months():
         return least
-    return least / _MONTHS if least >= _MONTHS else None
+    is_of_work = bool((small_words("of_what") | small_words("experience")) & set(row[unit + 1 : unit + 2]))
+    return least / _MONTHS if least >= _MONTHS and is_of_work else None
 
 
 def _number(word: str) -> float | None:
