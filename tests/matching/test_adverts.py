@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tests.interchange.small_model import small_framework
-from tests.matching.labelled import items, measured, sayings
+from tests.matching.labelled import FOLDER, items, measured, sayings
 from tracker.engine.framework import Framework
 from tracker.interchange.shipped import shipped_framework
 from tracker.matching import Matcher, matcher_of
@@ -18,10 +18,8 @@ SETS = tuple(
     f"adverts_{which}"
     for which in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 )
-HARD_SETS = tuple(  # full of traps, and labelled before they were read: each says how it fared at first sight
-    f"adverts_{which}"
-    for which in ("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth")
-)
+# The others are full of traps, and were labelled before they were read: each says how it fared at first sight.
+HARD_SETS = tuple(sorted(path.stem for path in FOLDER.glob("adverts_*.yaml") if path.stem not in SETS))
 
 
 @pytest.fixture(scope="module")
@@ -57,8 +55,8 @@ def test_the_labelled_adverts_are_read(framework: Framework) -> None:
 def test_the_hard_labelled_adverts_are_read(framework: Framework) -> None:
     report = measured(items(*HARD_SETS), lambda text: advert_answer(read(text, framework)))
     assert not report.traps
-    assert report.whole.precision >= 0.92, report.misses
-    assert report.whole.recall >= 0.88, report.misses
+    assert report.whole.precision >= 0.94, report.misses
+    assert report.whole.recall >= 0.90, report.misses
 
 
 # What a requirement says of itself
@@ -136,6 +134,59 @@ def test_a_list_under_another_is_preferred(framework: Framework, heading: str) -
 def test_a_list_under_words_of_its_own_below_what_is_required_is_preferred(framework: Framework) -> None:
     text = "Requirements\n- SQL\n\nFireworks\n- Docker\n- a Kafka workshop in spring"
     assert asked(text, framework) == {"cs.sql": "required", "cloud.containers": "preferred"}
+
+
+def test_what_stands_behind_an_offer_is_no_bonus_point(framework: Framework) -> None:
+    assert asked("Must\n- Docker\nIn return: a bonus, study leave for SQL", framework) == {
+        "cloud.containers": "required"
+    }
+
+
+def test_a_heading_within_an_item_rules_the_items_below(framework: Framework) -> None:
+    text = "- Required: Docker\n- SQL\n- Optional: Kafka\n- Python"
+    assert asked(text, framework) == {
+        "cloud.containers": "required",
+        "cs.sql": "required",
+        "data.streaming": "preferred",
+        "cs.python": "preferred",
+    }
+
+
+def test_years_of_what_no_kind_knows_are_of_no_skill_named_later(framework: Framework) -> None:
+    (years,) = read("Must have\n- Five years in audit, a grasp of machine learning", framework).years
+    assert (years.least, years.of) == (5, "any")
+
+
+def test_a_second_figure_behind_a_comma_is_of_years_as_well(framework: Framework) -> None:
+    found = read("Must have\n- Seven years in software, three in architecture roles", framework).years
+    assert [(years.least, years.of) for years in found] == [(7, "software"), (3, "architecture")]
+
+
+def test_a_degree_or_what_was_learnt_on_the_job_is_no_offer(framework: Framework) -> None:
+    text = "You hold a degree in a numerate subject or have learned the same on the job."
+    assert [(d.strength, d.study.level) for d in read(f"Analyst\n{text}", framework).degrees] == [
+        ("required", "bachelor")
+    ]
+
+
+def test_ten_or_more_is_no_choice(framework: Framework) -> None:
+    assert asked("Must have\n- Docker on ten or more machines, Kafka", framework) == {
+        "cloud.containers": "required",
+        "data.streaming": "required",
+    }
+
+
+def test_fields_are_read_apart_where_a_comma_parts_them(framework: Framework) -> None:
+    (degree,) = read("Must have\n- MSc in physics, engineering, mathematics", framework).degrees
+    assert "applied-mathematics" not in degree.study.fields and "mathematics" in degree.study.fields
+
+
+def test_what_should_be_is_less_than_what_must_be(framework: Framework) -> None:
+    assert asked("Must\n1. Docker\nShould\n1. Kafka\n2. SQL", framework) == {
+        "cloud.containers": "required",
+        "data.streaming": "preferred",
+        "cs.sql": "preferred",
+    }
 
 
 def test_a_cue_in_the_line_wins_over_the_heading(framework: Framework) -> None:
@@ -256,6 +307,35 @@ def test_plain_words_are_no_names(framework: Framework, line: str) -> None:
 )  # fmt: skip
 def test_years_are_read(framework: Framework, text: str, years: list[tuple[int, str]]) -> None:
     assert [(y.least, y.of) for y in read(f"Must have\n- {text}", framework).years] == years
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("36 months in operations", [(3, "software")]),
+        ("At least 18 months with Kubernetes", [(1.5, "cloud.containers")]),
+        ("24 Monate Erfahrung mit Python", [(2, "cs.python")]),
+        ("A trial of six months with SQL", []),
+        ("SQL, 12 months contract, in Aberdeen", []),
+        ("24 months of probation", []),
+    ],
+)
+def test_months_of_experience_are_years(framework: Framework, text: str, years: list[tuple[float, str]]) -> None:
+    assert [(y.least, y.of) for y in read(f"Must have\n- {text}", framework).years] == years
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("CI/CD tools like Jenkins, GitLab or GitHub Actions", {"ops.cicd": "required"}),
+        ("Cloud platforms such as AWS and Azure", {"cloud.fundamentals": "required"}),
+        ("Python as well as SQL", {"cs.python": "required", "cs.sql": "required"}),
+        ("Docker, e.g. with Kafka and SQL",
+         {"cloud.containers": "required", "data.streaming": "required", "cs.sql": "required"}),
+    ],
+)  # fmt: skip
+def test_examples_are_of_what_they_illustrate(framework: Framework, line: str, what: dict[str, str]) -> None:
+    assert asked(f"Must have\n- {line}", framework) == what
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.interchange.small_model import small_framework
-from tests.matching.labelled import items, measured, sayings
+from tests.matching.labelled import FOLDER, items, measured, sayings
 from tracker.engine.framework import Framework
 from tracker.interchange.shipped import shipped_framework
 from tracker.matching import Matcher, matcher_of
@@ -16,10 +16,8 @@ SETS = tuple(
     f"candidates_{which}"
     for which in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 )
-HARD_SETS = tuple(  # full of traps, and labelled before they were read: each says how it fared at first sight
-    f"candidates_{which}"
-    for which in ("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth")
-)
+# The others are full of traps, and were labelled before they were read: each says how it fared at first sight.
+HARD_SETS = tuple(sorted(path.stem for path in FOLDER.glob("candidates_*.yaml") if path.stem not in SETS))
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +46,8 @@ def test_the_labelled_texts_are_read(framework: Framework) -> None:
 def test_the_hard_labelled_texts_are_read(framework: Framework) -> None:
     report = measured(items(*HARD_SETS), lambda text: candidate_answer(read(text, framework)))
     assert not report.traps
-    assert report.whole.precision >= 0.91, report.misses
-    assert report.whole.recall >= 0.84, report.misses
+    assert report.whole.precision >= 0.92, report.misses
+    assert report.whole.recall >= 0.88, report.misses
 
 
 @pytest.mark.parametrize(
@@ -257,6 +255,26 @@ def test_what_never_came_about_or_is_not_finished_is_asked(framework: Framework,
     candidate = read(text, framework)
     assert not [skill for skill in candidate.skills if skill.competency == "cloud.containers"]
     assert ("cloud.containers",) in [question.candidates for question in candidate.questions]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("We had a team for Kubernetes. I wasn't on it.", Deed.OTHERS),
+        ("The models ran on Kubernetes. I had no part in that.", Deed.OTHERS),
+        ("Moved everything to Kubernetes. Not my work.", Deed.OTHERS),
+        ("I run Kubernetes. I write the docs as well.", Deed.HAS),
+        ("I run Kubernetes. None of it fails on Mondays.", Deed.HAS),
+        ("I run Kubernetes. Spark was not my work.", Deed.HAS),
+    ],
+)
+def test_the_next_sentence_may_take_a_deed_back(framework: Framework, text: str, what: Deed) -> None:
+    assert deed(text, framework) == what
+
+
+def test_what_others_made_itself_was_only_used(framework: Framework) -> None:
+    text = "Ported Kubernetes to the device\nKubernetes itself was set up by a contractor"
+    assert deed(text, framework) == Deed.OTHERS
 
 
 def test_one_consultant_is_the_writer_and_several_are_others(framework: Framework) -> None:

@@ -72,6 +72,7 @@ def read_candidate(text: str, framework: Framework, matcher: Matcher) -> Candida
     reading = _Reading(scanner_of(framework, matcher))
     for sentence in sentences(text, cv_heading):
         reading.read(sentence)
+    reading.finish()
     return Candidate(_surest(reading.skills), tuple(reading.questions))
 
 
@@ -111,6 +112,7 @@ class _Reading:
     scanner: Scanner
     skills: list[Skill] = field(default_factory=list)
     questions: list[OpenSkill] = field(default_factory=list)
+    last: tuple[Sentence, list[_Part]] | None = None  # not kept before the next sentence, which may take it back
 
     def read(self, sentence: Sentence) -> None:
         parts: list[_Part] = []
@@ -123,7 +125,18 @@ class _Reading:
         for at, part in enumerate(parts):
             if at and part.clause.joint in small_words("spares"):
                 _leave_denied(part, parts[at - 1])
-            self._keep(sentence, part)
+        if self.last and _takes_back(parts):
+            _give_to_others(self.last[1])
+        self.finish()
+        self.last = sentence, parts
+
+    def finish(self) -> None:
+        """Keeps what the last sentence said."""
+        if self.last:
+            sentence, parts = self.last
+            for part in parts:
+                self._keep(sentence, part)
+            self.last = None
 
     def _keep(self, sentence: Sentence, part: _Part) -> None:
         fields = self._degree_fields(part.clause) if part.deed is not Deed.STUDIED else set[int]()
@@ -132,6 +145,8 @@ class _Reading:
             if cue and part.deed is Deed.STUDIED and not set(cue.places).isdisjoint(mention.places):
                 continue  # "a course", "training": how it was learned, not what
             deed = self._deed_of(part, mention)
+            if deed is Deed.HAS and cues.is_of_whoever(part.clause.words, mention.places[0]):
+                deed = Deed.OTHERS
             if deed is Deed.HAS and _is_made_by_others(part.clause, mention):
                 deed = Deed.UNSURE
             if deed is Deed.HAS and at and _is_for_what(part.clause, mention):
@@ -141,8 +156,14 @@ class _Reading:
             if mention.is_asked or (mention.id and deed is Deed.UNSURE):
                 self.questions.append(OpenSkill(mention.text, mention.ids, sentence.text, sentence.line))
             elif mention.id:
+                if deed is Deed.OTHERS and small_words("themselves") & set(part.clause.words):
+                    self._take_back(mention.id)
                 known = level if deed in (Deed.HAS, Deed.STUDIED) else None
                 self.skills.append(Skill(mention.id, deed, known, mention.text, sentence.text, sentence.line))
+
+    def _take_back(self, competency: str) -> None:
+        """`The model itself came from a university`: what was had of it is no more than the use of it."""
+        self.skills = [s for s in self.skills if s.competency != competency or s.deed != Deed.HAS]
 
     def _deed_of(self, part: _Part, mention: Mention) -> Deed | None:
         """Whose the skill is; None where the name is only somebody's calling."""
@@ -268,7 +289,11 @@ def _by_place(clause: Clause, before: Sequence[_Part]) -> Deed:
         return before[-2].deed
     if before and (
         clause.is_aside
-        or (clause.joint in (",", "and", "-") and before[-1].deed is not Deed.HAS and not _is_first_person(clause))
+        or (
+            (clause.joint in (",", "and", "-") or clause.joint in small_words("refining"))
+            and before[-1].deed is not Deed.HAS
+            and not _is_first_person(clause)
+        )
     ):
         return before[-1].deed
     return Deed.HAS
@@ -304,6 +329,20 @@ def _is_limit(clause: Clause) -> bool:
     """`I can read it but not write it`, `good enough for reports, not for production`: what is denied is a part."""
     is_turned = clause.joint in small_words("turns") and clause.words[1:2] in (("not",), ("nicht",), ("pas",))
     return is_turned or clause.joint in small_words("denials") | small_words("elsewise")
+
+
+def _takes_back(parts: Sequence[_Part]) -> bool:
+    """`I wasn't on it.`: a sentence without names that says whose the one before was not."""
+    if not parts or any(part.mentions for part in parts):
+        return False
+    row = parts[0].clause.words
+    return len(row) <= _LONGEST and _phrases("not_mine").first(row) is not None
+
+
+def _give_to_others(parts: Sequence[_Part]) -> None:
+    for part in parts:
+        if part.deed in (Deed.HAS, Deed.UNSURE):
+            part.deed = Deed.OTHERS
 
 
 def _leave_denied(part: _Part, denied: _Part) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import zip_longest
 from typing import Any
 
 from tracker.matching.phrases import Hit, Phrases, listed, prose_words, small_words
@@ -196,11 +197,21 @@ def is_of_others(row: Sequence[str]) -> bool:
 def is_behind_the_verb(row: Sequence[str]) -> bool:
     """Whether somebody else stands behind the verb, as German has it: `die Prognose verantwortet das Team`."""
     return any(
-        row[at] in _persons()
+        (row[at] in _persons() or row[at] in small_words("departments"))
         and row[at - 1] in small_words("nominative")
-        and len(row[at - 2]) > 3
-        and row[at - 2].endswith(("t", "te", "ten"))
+        and (row[at - 2] in ("hat", "haben") or (len(row[at - 2]) > 3 and row[at - 2].endswith(("t", "te", "ten"))))
         for at in range(3, len(row))
+    )
+
+
+def is_of_whoever(row: Sequence[str], place: int) -> bool:
+    """`I supervised a student who built a classifier`: behind a person and `who`, but not `I was the one who`."""
+    return any(
+        row[at] in small_words("relatives_of_persons")
+        and row[at - 1] in _persons()
+        and small_words("being").isdisjoint(row[:at])
+        and "i" not in row[at:place]
+        for at in range(1, place)
     )
 
 
@@ -321,6 +332,39 @@ def alternatives(clause: Clause, mentions: Sequence[Mention]) -> list[list[int]]
     return groups
 
 
+def without_examples(clause: Clause, mentions: Sequence[Mention]) -> list[int]:
+    """The mentions but those that only illustrate: GitLab in `CI/CD tools like Jenkins, GitLab or GitHub Actions`.
+
+    What most of the examples are is what the name before them says; the others are examples of it as well.
+    """
+    kept: list[int] = []
+    dropped: set[int] = set()
+    for at, mention in enumerate(mentions):
+        if at in dropped:
+            continue
+        kept.append(at)
+        examples = _examples(clause, mentions, at) if mention.id else []
+        alike = [place for place in examples if mentions[place].id == mention.id]
+        if 2 * len(alike) > len(examples):
+            dropped.update(set(examples) - set(alike))
+    return kept
+
+
+def _examples(clause: Clause, mentions: Sequence[Mention], at: int) -> list[int]:
+    """The mentions of the list that `like` or `such as` opens behind this one."""
+    found: list[int] = []
+    for place in range(at + 1, len(mentions)):
+        between = clause.words[mentions[place - 1].places[-1] + 1 : mentions[place].places[0]]
+        is_opened = (
+            0 < len(between) <= _AT_THE_HEAD and between[-1] in small_words("examples") and "well" not in between
+        )
+        is_next = len(between) <= 1 and set(between) <= _or_words() | _and_words()
+        if not (is_next if found else is_opened):
+            break
+        found.append(place)
+    return found
+
+
 def goes_on_with_or(clause: Clause) -> bool:
     """Whether the clause, in brackets or behind them, begins with `or`."""
     return clause.joint in ("(", ")") and clause.words[0] in _or_words()
@@ -330,7 +374,11 @@ def _joint(clause: Clause, first: Mention, second: Mention) -> str:
     """What stands between two names: `or`, `,` or something else."""
     between = [t.word for t in clause.tokens[first.places[-1] + 1 : second.places[0]]]
     text = clause.text[first.end : second.start]
-    said = [word for word in between if word in _or_words()]
+    said = [
+        word
+        for word, follows in zip_longest(between, between[1:], fillvalue="")
+        if word in _or_words() and follows not in small_words("or_more")  # "teams of ten or more"
+    ]
     if said and len(between) <= 4 and not set(between) & _and_words() and ":" not in text:
         return "or"
     if not between:

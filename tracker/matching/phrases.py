@@ -38,6 +38,7 @@ class _Phrase(NamedTuple):
     parts: tuple[frozenset[str] | int, ...]  # a number is a gap of at most so many words
     value: str
     length: int
+    last: frozenset[str]  # one of these must stand in the row; of the many phrases that one word begins, few are left
 
 
 class Phrases:
@@ -48,7 +49,8 @@ class Phrases:
         self._by_first: defaultdict[str, list[_Phrase]] = defaultdict(list)
         for text, value in entries:
             for parts in self._readings(text):
-                phrase = _Phrase(parts, value, sum(not isinstance(part, int) for part in parts))
+                own = [part for part in parts if not isinstance(part, int)]
+                phrase = _Phrase(parts, value, len(own), own[-1] if own else frozenset())
                 for word in () if isinstance(parts[0], int) else parts[0]:
                     self._by_first[word].append(phrase)
         for phrases in self._by_first.values():
@@ -59,9 +61,12 @@ class Phrases:
         if self._by_stem:
             row = [stem(word) for word in row]
         found = []
-        stops = small_words("gap_stops") if self._by_stem else frozenset[str]()
+        stops = _stemmed_stops() if self._by_stem else frozenset[str]()
+        present = frozenset(row)
         for at, word in enumerate(row):
             for phrase in self._by_first.get(word, ()):
+                if phrase.last.isdisjoint(present):
+                    continue
                 places = _match(phrase.parts, 1, row, (at,), stops)
                 if places:
                     found.append(Hit(places, phrase.value))
@@ -114,6 +119,12 @@ def _match(
         if row[place] in stops:
             break
     return ()
+
+
+@cache
+def _stemmed_stops() -> frozenset[str]:
+    """`across` is compared as the words are: by its stem."""
+    return frozenset(map(stem, small_words("gap_stops")))
 
 
 @lru_cache(maxsize=50_000)

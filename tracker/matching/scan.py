@@ -97,7 +97,8 @@ class Scanner:
                 field = self._fields.get(row[at : at + length])
                 token = clause.tokens[at]
                 raw = clause.text[token.start : token.end]
-                if field and (length > 1 or len(raw) > 3 or raw.isupper()):
+                is_one = "," not in clause.text[token.start : clause.tokens[at + length - 1].end]
+                if field and is_one and (length > 1 or len(raw) > 3 or raw.isupper()):
                     found[field].update(range(at, at + length))
                     at += length
                     break

@@ -164,21 +164,22 @@ def sentences(text: str, heading: Callable[[str, bool], str | None]) -> Iterator
     `heading(text, is_alone)` gives a heading's kind (UNKNOWN is for one that says nothing), or None for no heading; a
     heading alone on its line rules until the next one, one before a colon its own line, and the list that it opens.
     """
-    section, has_items = "", False
+    section, has_items, is_led = "", False, False
     all_lines = _with_unmarked_items(lines(text), heading)
     for at, line in enumerate(all_lines):
         follows = at + 1 < len(all_lines) and all_lines[at + 1].is_item
         if not line.is_item:
             kind = _heading_alone(line, follows, _opens_prose(all_lines, at), heading)
             if kind is not None:
-                section, has_items = kind, False
+                section, has_items, is_led = kind, False, False
                 continue
             if has_items:
-                section, has_items = "", False  # what stands below a list is not of it
+                section, has_items, is_led = "", False, False  # what stands below a list is not of it
         lead, rest = _before_colon(line.text, heading)
         if lead is not None:
-            if line.is_item and not has_items:
-                section = lead
+            if line.is_item and (is_led or not has_items):
+                # `Required: Python` begins a list, and `Optional: Go` in the list goes on with others of its kind.
+                section, is_led = lead, True
             if not rest:
                 section, has_items = lead, False
                 continue

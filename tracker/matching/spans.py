@@ -14,6 +14,7 @@ from tracker.matching.words import word_set
 
 ANY = "any"
 _MOST = 40
+_MONTHS = 12  # of a year; fewer are no experience that is asked for, but a contract, a trial or a plan
 _FAR = 4  # words between a figure and its unit
 
 
@@ -39,6 +40,11 @@ def _singles(texts: str) -> list[str]:
 @cache
 def _units() -> frozenset[str]:
     return word_set(prose_words()["years"]["units"].replace(",", " "))
+
+
+@cache
+def _months() -> frozenset[str]:
+    return word_set(prose_words()["years"]["months"].replace(",", " "))
 
 
 @cache
@@ -81,15 +87,26 @@ def _figures(clause: Clause, row: Sequence[str], has_earlier: bool) -> list[tupl
             at += 1
             continue
         unit = _unit_after(row, at)
-        is_part = (has_earlier or bool(found)) and unit is None and _is_part(row, at, parts)
+        is_part = unit is None and (
+            ((has_earlier or bool(found)) and _is_part(row, at, parts)) or (bool(found) and _is_second(clause, at))
+        )
         if unit is not None or is_part:
             touched = range(at, (unit if unit is not None else at) + 1)
-            if least <= _MOST and noise.isdisjoint(touched) and not _is_age(clause, unit):
-                found.append((at, least))
+            years = least if unit is None else _in_years(least, row, unit)
+            if years is not None and years <= _MOST and noise.isdisjoint(touched) and not _is_age(clause, unit):
+                found.append((at, years))
             at = (unit if unit is not None else at) + 1
         else:
             at += 1
     return found
+
+
+def _in_years(least: float, row: Sequence[str], unit: int) -> float | None:
+    """`24 months with Kafka` are two years; None where they make up no year or are of no work: `12 months contract`."""
+    if row[unit] not in _months():
+        return least
+    is_of_work = bool((small_words("of_what") | small_words("experience")) & set(row[unit + 1 : unit + 2]))
+    return least / _MONTHS if least >= _MONTHS and is_of_work else None
 
 
 def _number(word: str) -> float | None:
@@ -105,7 +122,7 @@ def is_number(word: str) -> bool:
 def _unit_after(row: Sequence[str], at: int) -> int | None:
     """The place of `years` behind the figure, over a range, a plus and `(10)`; None where it is of something else."""
     for place in range(at + 1, min(at + _FAR + 1, len(row))):
-        if row[place] in _units():
+        if row[place] in _units() or row[place] in _months():
             return place
         if _number(row[place]) is None and row[place] not in small_words("before_years"):
             return None
@@ -120,6 +137,13 @@ def _is_part(row: Sequence[str], at: int, parts: dict[int, Hit]) -> bool:
     if follows and follows not in small_words("after_a_part") and not follows.endswith("ing"):
         return False  # "at least one cloud"
     return any(start in parts and parts[start].end in (at, at - 1) for start in range(max(0, at - 5), at))
+
+
+def _is_second(clause: Clause, at: int) -> bool:
+    """`seven years in software, three in architecture`: a figure behind a comma, and what it is of."""
+    if at + 1 >= len(clause.words) or clause.words[at + 1] not in small_words("of_a_part"):
+        return False
+    return "," in clause.text[clause.tokens[at - 1].end : clause.tokens[at].start]
 
 
 def _is_age(clause: Clause, unit: int | None) -> bool:
@@ -155,7 +179,8 @@ def _of(
     ids = [mention.id for mention in mentions if start <= mention.places[0] < place and mention.id]
     if len(set(ids)) == 1 and not start:
         return ids[0], frozenset()
-    return _kind_in(row, place + 1, end) or (ANY, frozenset())
+    is_told = bool(small_words("of_what") & set(row[place + 1 : stop]))
+    return (None if is_told else _kind_in(row, place + 1, end)) or (ANY, frozenset())
 
 
 def kind_of(row: Sequence[str]) -> str:

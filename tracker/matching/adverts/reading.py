@@ -152,6 +152,7 @@ class Reading:
             else:
                 self._leave(quote, part, [part.mentions[at] for at in kept])
             return
+        kept = [kept[at] for at in cues.without_examples(part.clause, [part.mentions[at] for at in kept])]
         mentions = [part.mentions[at] for at in kept]
         levels = [part.levels[at] for at in kept]
         for group in cues.alternatives(part.clause, mentions):

@@ -12,6 +12,7 @@ from tracker.matching.phrases import small_words
 from tracker.matching.scan import Mention
 from tracker.matching.sentences import UNKNOWN, Clause, Sentence
 from tracker.matching.spans import is_number
+from tracker.matching.studies import speaks_of_degree
 
 _SHORTEST_PRAISE = 3
 _LATEST_SUBJECT = 8  # words within which a clause says whom it is about
@@ -61,15 +62,16 @@ def sense_of(clause: Clause, sentence: Sentence, before: Sequence[Part]) -> tupl
         return (Sense.PREFERRED if _follows_praise(clause, before) else Sense.NEGATED), False
     if cues.says_no(head_row) or cues.ends_with_not(row) or _is_what_may_be_missing(row):
         return Sense.NEGATED, False
-    if "benefit" in found:
-        return Sense.BENEFIT, False
+    is_degree_or_learnt = "required" in found and speaks_of_degree(clause)  # "a degree, or learnt it on the job"
+    if ("benefit" in found and not is_degree_or_learnt) or (section is Sense.BENEFIT and "required" not in found):
+        return Sense.BENEFIT, False  # "In return: a bonus" is no bonus point
     if "preferred" in found or _is_condition(clause):
         return Sense.PREFERRED, False
-    if section in (Sense.BENEFIT, Sense.ASIDE):
+    if section is Sense.ASIDE:
         return section, False
     if "required" not in found and _is_in_the_conditional(row):
         return Sense.PREFERRED, False
-    if (is_ours and "required" not in found) or "boast" in found:
+    if (is_ours and "required" not in found) or _boasts(found):
         return Sense.BOAST, False
     if section in (Sense.BOAST, Sense.DUTY):
         return (Sense.REQUIRED if "required" in found and not _is_duty(found, row) else section), False
@@ -84,6 +86,12 @@ def sense_of(clause: Clause, sentence: Sentence, before: Sequence[Part]) -> tupl
     if _begins_with_a_demand(head_row) or ("duty" not in found and _tells_of_you(head_row)):
         return Sense.REQUIRED, False
     return _by_place(clause, before), True
+
+
+def _boasts(found: Mapping[str, Any]) -> bool:
+    """`The platform runs on Kafka`, but not `somebody whose models run on phones`."""
+    required = found.get("required")
+    return "boast" in found and not (required and required.end <= found["boast"].start)
 
 
 def _takes_back(found: Mapping[str, Any]) -> bool:
