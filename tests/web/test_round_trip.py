@@ -14,12 +14,15 @@ from django.utils import timezone
 
 from mlarch.shell import THEME_COOKIE
 from tests.commands.test_other_frameworks import package
+from tests.framework_documents import competency, smallest
 from tests.services.test_start import person_of
 from tests.web.test_exporting import bring, exported, live
+from tracker.interchange.framework import checked
 from tracker.interchange.framework_file import read_framework_file
 from tracker.models import (
     Activity,
     Advert,
+    Certification,
     Claim,
     Degree,
     Effort,
@@ -35,7 +38,7 @@ from tracker.services.adverts import advert_add, advert_read_again, advert_revie
 from tracker.services.claims import claim_annotate, claim_set
 from tracker.services.frameworks import framework_load
 from tracker.services.history import event_undo, undoable
-from tracker.services.items import item_remove, item_save
+from tracker.services.items import item_count_as, item_remove, item_save
 from tracker.services.path import resource_mark
 from tracker.services.people import person_ensure, preferences_update
 
@@ -442,6 +445,64 @@ def test_an_export_that_aims_at_another_model_says_which(member: Client, there: 
     answer = there.post("/import/", {"file": SimpleUploadedFile("p.json", member.get("/export/profile.json").content)})
     assert answer.status_code == 422
     assert "it aims at the model “Arts”" in answer.content.decode()
+
+
+@pytest.mark.parametrize("aim", ["own", "ml-architect"])
+def test_what_was_said_under_each_model_comes_back_as_the_same_bytes(member: Client, user: User, aim: str) -> None:
+    skills = [competency(key, targets={"one": 3}) for key in "xyz"]
+    roles = [{"id": "own-scientist", "titles": ["Data Scientist"], "base": {"y": 2}}]
+    certificates = [{"id": "own-cert", "title": "Certified Kubernetes Administrator", "grants": {"z": 2}}]
+    evidence = {"roles": roles, "certifications": certificates}
+    framework_load(checked(smallest(id="own", title="Own", competencies=skills, evidence=evidence)))
+    rows = [
+        Role(user=user, title="Data Scientist", start="2016"),
+        Role(user=user, title="Wizard", start="2017"),
+        Certification(user=user, name="Certified Kubernetes Administrator", on="2022"),
+        ListedSkill(user=user, text="Tables"),
+        ListedSkill(user=user, text="Nothing much"),
+    ]
+    for row in rows:
+        item_save(user=user, row=row)
+    for row, ours, own in zip(rows, ("ml-engineer", "", "cka", "cs.sql"), ("", "own-scientist", "", "x"), strict=False):
+        for framework, rule in (("ml-architect", ours), ("own", own)):
+            member.post("/model/choose/", {"framework": framework})
+            item_count_as(user=user, row=row, rule=rule)
+    for framework, rule in (("", "ml-engineer"), ("own", "own-scientist")):
+        MatchAnswer.objects.create(user=user, section="roles", text="wizard", framework=framework, rule=rule)
+    member.post("/model/choose/", {"framework": aim})
+    before = member.get("/export/profile.json").content
+    fields = ("rule", "match", "elsewhere")
+    kept = [list(model.objects.order_by("id").values_list(*fields)) for model in (Role, Certification, ListedSkill)]
+    user.delete()
+    again = User.objects.create_user("ada", "ada@example.org")
+    member.force_login(again)
+    member.post("/model/choose/", {"framework": aim})
+    bring(member, before)
+    assert member.get("/export/profile.json").content == before
+    found = [list(model.objects.order_by("id").values_list(*fields)) for model in (Role, Certification, ListedSkill)]
+    assert [sorted(map(str, part)) for part in found] == [sorted(map(str, part)) for part in kept]
+    assert kept[0][0] == ("ml-engineer", "confirmed", {"own": ["", "refused"]})
+    document = json.loads(before)
+    families = [role.get("family") for role in document["roles"]]
+    assert families == (["none", "own-scientist"] if aim == "own" else ["ml-engineer", "none"])
+    last = Event.objects.filter(user=again).exclude(kind=Event.Kind.IMPORT).latest("id")
+    assert last.pk in undoable(person_ensure(user=again), [last])
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [5, [], {"own": 5}, {"own": ["x"]}, {"own": ["", "confirmed"]}, {"own": ["x", "refused"]},
+     {"own": ["x", "matched"]}, {"own": [5, "confirmed"]}, {"": ["x", "confirmed"]},
+     {"own": ["x" * 81, "confirmed"]}, {"o" * 81: ["x", "confirmed"]},
+     {f"own{number}": ["x", "confirmed"] for number in range(51)}],
+)  # fmt: skip
+def test_answers_of_another_shape_are_left_out(there: Client, other_user: User, elsewhere: Any) -> None:
+    role = {"title": "Wizard", "match": "none", "elsewhere": elsewhere, "as_saved": elsewhere}
+    rows = {"role:1": {**ROLE, "elsewhere": elsewhere}}
+    document = {"schema": "mlarch-profile/1", "roles": [role], "account": {"events": [event(after=rows)]}}
+    bring(there, json.dumps(document).encode())
+    assert Role.objects.values_list("rule", "match", "elsewhere").get(user=other_user) == ("", "none", {})
+    assert Event.objects.get(user=other_user, title="Added Python").after is None
 
 
 @pytest.mark.parametrize(

@@ -6,18 +6,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tracker.forms.activity import ActivityForm
 from tracker.forms.dates import ExactDate
 from tracker.forms.item import BY_TEXT, ItemForm
 from tracker.models import Certification, Degree, ListedSkill, Match, Role
-from tracker.queries.counting import is_of, rule_to_save
+from tracker.models.profile import MatchedText
+from tracker.queries.counting import WORDS, Counting
 from tracker.queries.rules import rules_of
 
 NOTHING = "-"
-WORDS = {"field", "title", "name", "issuer", "text"}  # the fields that are matched
 
 
 class MatchedForm(ItemForm):
@@ -32,28 +31,24 @@ class MatchedForm(ItemForm):
         rules = sorted(rules_of(self.framework, self.sort).items(), key=lambda pair: pair[1].casefold())
         by_text = [(BY_TEXT, _("what its words say")), (NOTHING, _("nothing of the model"))]
         self.fields["counts_as"].choices = [*by_text, *rules]  # type: ignore[attr-defined]
-        is_confirmed = self.instance.match == Match.CONFIRMED
-        self._is_said_elsewhere = is_confirmed and not is_of(self.framework, self.instance)
-        if is_confirmed:
-            self.initial["counts_as"] = self.instance.rule
-        elif self.instance.match == Match.REFUSED:
+        self._counting = Counting(self.framework)
+        rule, match = self._counting.read(self.instance) if self.instance.pk else ("", "")
+        if match == Match.CONFIRMED:
+            self.initial["counts_as"] = rule
+        elif match == Match.REFUSED:
             self.initial["counts_as"] = NOTHING
 
-    def row(self) -> models.Model:
+    def row(self) -> MatchedText:
         row = super().row()
-        chosen = self.cleaned_data["counts_as"]
-        if chosen == NOTHING:
-            row.rule, row.match = "", Match.REFUSED  # type: ignore[attr-defined]
-        elif chosen != BY_TEXT:
-            row.rule, row.match = chosen, Match.CONFIRMED  # type: ignore[attr-defined]
-        elif not self._stays:
-            row.rule, row.match = rule_to_save(self.framework, row)  # type: ignore[attr-defined, arg-type]
+        assert isinstance(row, MatchedText)
+        chosen, is_new = self.cleaned_data["counts_as"], bool(WORDS[type(row)] & set(self.changed_data))
+        if is_new or row.pk is None:
+            self._counting.match(row)
+        if chosen != BY_TEXT:
+            self._counting.answer(row, "" if chosen == NOTHING else chosen)
+        elif not is_new:
+            self._counting.withdraw(row)
         return row
-
-    @property
-    def _stays(self) -> bool:
-        """Whether it was said under another model what it counts as, and its words are the same as then."""
-        return self._is_said_elsewhere and not WORDS & set(self.changed_data)
 
 
 class DegreeForm(MatchedForm):

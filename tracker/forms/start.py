@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -18,12 +18,14 @@ from tracker.interchange.dates import runs_backwards
 from tracker.interchange.degree_words import degree_level, says_unfinished
 from tracker.matching import Match as Matching
 from tracker.matching import Matcher
-from tracker.models import Degree, Match, Preferences, Role
+from tracker.models import Degree, Preferences, Role
+from tracker.queries.counting import Counting
 from tracker.queries.start import NOTHING, SKIP
 
 NONE_OF_THESE = "none"
 NEXT = ""  # target: the next stage not reached
 DEGREE_LINES, ROLE_LINES = 2, 3
+Row = TypeVar("Row", Degree, Role)
 
 
 class MatchedLine(forms.Form):
@@ -54,14 +56,13 @@ class MatchedLine(forms.Form):
             raise ValidationError(_("Choose one, or none of these."))
         return given
 
-    def matched(self) -> dict[str, str]:
-        """The row's `rule` and `match`, from the matcher or the person's answer."""
-        given = self.cleaned_data["rule"]
-        if self.matching.is_accepted:
-            return {"rule": self.matching.id, "match": Match.MATCHED}
-        if given == NONE_OF_THESE:
-            return {"rule": "", "match": Match.REFUSED}
-        return {"rule": given, "match": Match.CONFIRMED if given else Match.NONE}
+    def counting(self, row: Row) -> Row:
+        """The row with what it counts as, by its words or by the person's answer."""
+        counting, given = Counting(self.matcher.framework), self.cleaned_data["rule"]
+        counting.match(row)
+        if given:
+            counting.answer(row, "" if given == NONE_OF_THESE else given)
+        return row
 
     def _written(self, field: str) -> str:
         return str(self.data.get(self.add_prefix(field), "")).strip() if self.is_bound else ""
@@ -95,7 +96,7 @@ class DegreeLine(MatchedLine):
 
     def row(self, user: Any) -> Degree:
         given = self.cleaned_data
-        return Degree(
+        row = Degree(
             user=user,
             level=given["level"],
             field=given["title"],
@@ -103,8 +104,8 @@ class DegreeLine(MatchedLine):
             institution=given["institution"],
             end=given["end"],
             completed=bool(given["end"]) and not says_unfinished(given["title"]),
-            **self.matched(),
         )
+        return self.counting(row)
 
     def _matched(self, text: str) -> Matching:
         return self.matcher.field(text) if text else Matching()
@@ -128,7 +129,7 @@ class RoleLine(MatchedLine):
     def row(self, user: Any) -> Role:
         given = self.cleaned_data
         fields = {name: given[name] for name in ("title", "employer", "start", "end")}
-        return Role(user=user, **fields, **self.matched())
+        return self.counting(Role(user=user, **fields))
 
     def _matched(self, text: str) -> Matching:
         return self.matcher.role(text) if text else Matching()

@@ -69,10 +69,17 @@ class Match(models.TextChoices):
 
 
 class MatchedText(Owned):
-    """A logged item whose text was matched: `rule` is the key of what it counts as, empty if nothing."""
+    """A logged item whose text was matched: `rule` is the key of what it counts as in the shipped model, empty if
+    nothing (see `queries.counting`)."""
 
     rule = models.CharField(max_length=KEY_LENGTH, blank=True)
     match = models.CharField(max_length=10, choices=Match, default=Match.NONE)
+    elsewhere = models.JSONField(
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=_("Key of a framework with rules of its own -> rule and match, as the person said under it."),
+    )
 
     class Meta:
         abstract = True
@@ -83,10 +90,15 @@ class MatchAnswer(Owned):
 
     section = models.CharField(max_length=15)
     text = models.CharField(max_length=300, help_text=_("Case and spaces folded."))
+    framework = models.CharField(
+        max_length=KEY_LENGTH, blank=True, help_text=_("Key of the one whose rule it is; empty: the shipped model.")
+    )
     rule = models.CharField(max_length=KEY_LENGTH, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "section", "text"], name="one_answer_a_text")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "section", "text", "framework"], name="one_answer_a_text")
+        ]
 
     def __str__(self) -> str:
         return f"{self.text}: {self.rule or 'nothing'}"

@@ -33,9 +33,11 @@ from tracker.models import (
     Waiver,
     WeekOff,
 )
-from tracker.queries.counting import Item, counted, rule_in
+from tracker.queries.counting import Counting
 from tracker.queries.elsewhere import elsewhere_of
+from tracker.queries.frameworks import SHIPPED
 from tracker.queries.importing.account import BROUGHT
+from tracker.queries.importing.lines import AS_SAVED
 from tracker.queries.person import Person
 
 
@@ -81,6 +83,7 @@ class _Reader:
         self.person = person
         self.framework = person.framework
         self.matcher = matcher_of(person.framework)
+        self.counting = Counting(person.framework)
         self.claims = list(Claim.objects.select_related("competency").filter(user=person.user.pk))
         self.marks = list(ResourceMark.objects.select_related("resource").filter(user=person.user.pk))
         self.skills = list(ListedSkill.objects.filter(user=person.user.pk))
@@ -107,9 +110,9 @@ class _Reader:
         return {
             "claims": {c.competency.key: _claim(c) for c in claims if c.origin != offered},
             "confirmed": {c.competency.key: c.level for c in claims if c.origin == offered},
-            "degrees": [self._degree(row) for row in self._counted(Degree)],
-            "roles": [self._role(row) for row in self._counted(Role)],
-            "certifications": [self._certification(row) for row in self._counted(Certification)],
+            "degrees": [self._degree(row) for row in Degree.objects.filter(user=user)],
+            "roles": [self._role(row) for row in Role.objects.filter(user=user)],
+            "certifications": [self._certification(row) for row in Certification.objects.filter(user=user)],
             "activities": [self._activity(row) for row in Activity.objects.filter(user=user)],
             "skills": self._skills(),
             "finished": [_mark(m) for m in self.marks if m.status == "finished" and self._is_known(m)],
@@ -123,6 +126,7 @@ class _Reader:
     def account(self) -> Json:
         """What the profile's schema has no place for."""
         user = self.person.user.pk
+        answers = MatchAnswer.objects.filter(user=user)
         begun = (m for m in self.marks if m.status != "finished")
         return {
             "preferences": self._preferences(),
@@ -136,7 +140,7 @@ class _Reader:
             "overrides": _sorted("resource", map(_override, self.overrides)),
             "plans": sorted(map(self._plan, Plan.objects.filter(user=user)), key=_begin),
             "skips": _sorted("resource", self._skips()),
-            "answers": [_answer(row) for row in MatchAnswer.objects.filter(user=user).order_by("section", "text")],
+            "answers": [_answer(row) for row in answers.order_by("section", "text", "framework")],
             "adverts": [_advert(row) for row in Advert.objects.filter(user=user).order_by("logged_at", "id")],
             "events": self._events(),
             **_filled(elsewhere=elsewhere_of(self.framework, self.about_things())),
@@ -184,11 +188,6 @@ class _Reader:
     def _is_known(self, mark: ResourceMark) -> bool:
         return mark.resource.key in self.framework.resource
 
-    def _counted(self, model: type[Item]) -> list[Item]:
-        """The items as they count in the framework that the export is of."""
-        rows: Iterable[Item] = model._default_manager.filter(user=self.person.user.pk)  # type: ignore[assignment]
-        return counted(self.framework, rows)
-
     def _degree(self, row: Degree) -> Json:
         text = row.field or row.title
         return {
@@ -218,8 +217,14 @@ class _Reader:
         }
 
     def _matched(self, name: str, row: Any, known: Mapping[str, object], matching: Matching) -> Json:
-        rule = rule_member(row.rule, known.keys(), matching, is_refused=row.match == Match.REFUSED)
-        return _filled(**{name: rule}, match=row.match, logged_at=_at(row.logged_at))
+        """What the item counts as in the framework that the export is of; beside it, where that may be another, what it
+        was saved as, and what was said of it under other frameworks."""
+        rule, match = self.counting.read(row)
+        member = rule_member(rule, known.keys(), matching, is_refused=match == Match.REFUSED)
+        is_same = self.framework.id == SHIPPED and (rule, match) == (row.rule, row.match)
+        as_saved = {} if is_same else {AS_SAVED: _filled(rule=row.rule, match=row.match)}
+        counts = _filled(**{name: member}, match=match, elsewhere=row.elsewhere, logged_at=_at(row.logged_at))
+        return {**counts, **as_saved}
 
     def _activity(self, row: Activity) -> Json:
         known = self.framework.competency
@@ -234,7 +239,8 @@ class _Reader:
         }
 
     def _skill(self, row: ListedSkill) -> Json:
-        known = _filled(rule=row.rule, match=row.match, date=row.on, ref=self._ref("skill", row))
+        known = _filled(rule=row.rule, match=row.match, elsewhere=row.elsewhere)
+        known |= _filled(date=row.on, ref=self._ref("skill", row))
         return {"text": row.text, **known, "logged_at": _at(row.logged_at)}
 
     def _effort(self, row: Effort) -> Json:
@@ -261,7 +267,7 @@ class _Reader:
         }
 
     def _skills(self) -> list[str]:
-        texts = (skill_member(self.matcher, row.text, rule_in(self.framework, row)[0]) for row in self.skills)
+        texts = (skill_member(self.matcher, row.text, self.counting.read(row)[0]) for row in self.skills)
         return list(dict.fromkeys(filter(None, texts)))
 
 
@@ -304,7 +310,8 @@ def _sorted(member: str, entries: Iterable[Json]) -> list[Json]:
 
 
 def _answer(row: MatchAnswer) -> Json:
-    return {"section": row.section, "text": row.text, **_filled(rule=row.rule), "logged_at": _at(row.logged_at)}
+    known = _filled(framework=row.framework, rule=row.rule)
+    return {"section": row.section, "text": row.text, **known, "logged_at": _at(row.logged_at)}
 
 
 def _advert(row: Advert) -> Json:

@@ -38,6 +38,7 @@ from tracker.models import (
 )
 from tracker.models.framework import FrameworkRow
 from tracker.plan_check import is_plan
+from tracker.queries.counting import is_elsewhere
 from tracker.queries.frameworks import row_about
 
 Json = dict[str, Any]
@@ -45,28 +46,41 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """How one kind of row is written down. `about`: the foreign key whose key names the row, if not its id."""
+    """How one kind of row is written down. `about`: the foreign key whose key names the row, if not its id; `beside`:
+    fields that are written only where they say something, for logs from before they were there are read too."""
 
     model: type[models.Model]
     fields: tuple[str, ...]
     about: str = ""
+    beside: tuple[str, ...] = ()
 
     def values(self, row: models.Model) -> Json:
-        return {name: _plain(getattr(row, name)) for name in (*self.fields, "logged_at")}
+        known = {name: _plain(getattr(row, name)) for name in (*self.fields, "logged_at")}
+        return known | {name: getattr(row, name) for name in self.beside if getattr(row, name)}
+
+    def is_complete(self, kept: Json) -> bool:
+        """Whether these are the fields that `values` writes."""
+        known = {*self.fields, "logged_at"}
+        return known <= kept.keys() <= known | set(self.beside) and all(kept[n] for n in self.beside if n in kept)
 
 
+_SAID = ("elsewhere",)  # what was said of a matched text under frameworks with rules of their own
 ENTITIES: dict[str, Entity] = {
     "claim": Entity(Claim, ("level", "on", "origin", "note", "link"), "competency"),
     "waiver": Entity(Waiver, ("reason",), "competency"),
-    "degree": Entity(Degree, ("level", "field", "title", "institution", "start", "end", "completed", "rule", "match")),
-    "role": Entity(Role, ("title", "employer", "start", "end", "summary", "rule", "match")),
-    "certification": Entity(Certification, ("name", "issuer", "on", "expires", "url", "rule", "match")),
+    "degree": Entity(
+        Degree,
+        ("level", "field", "title", "institution", "start", "end", "completed", "rule", "match"),
+        beside=_SAID,
+    ),
+    "role": Entity(Role, ("title", "employer", "start", "end", "summary", "rule", "match"), beside=_SAID),
+    "certification": Entity(Certification, ("name", "issuer", "on", "expires", "url", "rule", "match"), beside=_SAID),
     "activity": Entity(Activity, ("kind", "title", "on", "hours", "url", "note", "levels")),
-    "skill": Entity(ListedSkill, ("text", "on", "rule", "match")),
+    "skill": Entity(ListedSkill, ("text", "on", "rule", "match"), beside=_SAID),
     "resource": Entity(ResourceMark, ("status", "on", "hours", "rating"), "resource"),
     "milestone": Entity(MilestoneWord, ("met", "on"), "milestone"),
     "plan": Entity(Plan, ("stage", "question", "answer", "starts_on", "closed_on")),
-    "answer": Entity(MatchAnswer, ("section", "text", "rule")),
+    "answer": Entity(MatchAnswer, ("section", "text", "rule"), beside=("framework",)),
     "skip": Entity(SkippedStep, (), "resource"),
     "effort": Entity(Effort, ("on", "hours", "resource")),
     "week-off": Entity(WeekOff, ("week",)),
@@ -127,7 +141,8 @@ def restored(preferences: Preferences, ref: str, row: models.Model | None, kept:
             setattr(row, entity.about, row_about(_ABOUT[entity.about], preferences.framework_id, name))
         else:
             row.pk = int(name)
-    for field, value in kept.items():
+    at_first = {field: _field(entity.model, field).get_default() for field in entity.beside}
+    for field, value in (at_first | kept).items():
         setattr(row, field, _field(entity.model, field).to_python(value))
     return row
 
@@ -146,7 +161,7 @@ def is_kept(ref: str, kept: Any) -> bool:
         return False
     if kept is None:
         return True
-    if not isinstance(kept, dict) or set(kept) != {*entity.fields, "logged_at"}:
+    if not isinstance(kept, dict) or not entity.is_complete(kept):
         return False
     if sort == "plan" and not is_plan(kept):
         return False
@@ -160,6 +175,8 @@ def _is_plain(field: models.Field[Any, Any], value: Any) -> bool:
         return False
     if field.model is Plan and isinstance(field, models.JSONField):
         return True  # looked at by `is_plan`
+    if field.name == "elsewhere":
+        return is_elsewhere(value)
     if isinstance(field, models.JSONField):
         return isinstance(value, dict) and all(type(n) is int and 0 <= n <= TOP_LEVEL for n in value.values())
     return type(plain) is type(value) and plain == value

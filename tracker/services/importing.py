@@ -43,15 +43,15 @@ from tracker.models.plan import HOURS_IN_A_WEEK
 from tracker.models.profile import MatchedText
 from tracker.models.target import MOST_ADVERTS
 from tracker.moments import read_moment
-from tracker.queries.counting import rule_to_save
+from tracker.queries.counting import Counting
 from tracker.queries.elsewhere import ELSEWHERE
-from tracker.queries.frameworks import SHIPPED, row_about
+from tracker.queries.frameworks import row_about
 from tracker.queries.importing.account import BROUGHT, HISTORY, SETTINGS, has_history
 from tracker.queries.importing.known import answered_text
 from tracker.queries.importing.lines import MATCHED, REFUSED, Line
-from tracker.queries.importing.rows import fitted, row_of, texts, written_date
+from tracker.queries.importing.rows import MODELS, fitted, row_of, said_elsewhere, saved_as, texts, written_date
 from tracker.queries.person import Person
-from tracker.services.entities import is_loaded, reference, restored
+from tracker.services.entities import reference, restored
 from tracker.services.ledger import Change, Outcome, changing
 from tracker.services.past import history_restore
 from tracker.services.people import preferences_update
@@ -146,6 +146,7 @@ class _Builder:
         self.person = person
         self.today = today
         self.user: Any = person.user
+        self.counting = Counting(person.framework)
         self._found: dict[type[models.Model], dict[str, Any]] = {}
         self._hours: defaultdict[date, Decimal] | None = None  # by week, once they are asked for
         self._ticked: set[str] = set()  # competencies that got their claim of this file
@@ -153,9 +154,6 @@ class _Builder:
     def row(self, line: Line, rule: str) -> models.Model:
         build = getattr(self, f"_{line.section}")
         row: models.Model = build(line, rule)
-        framework, is_said = self.person.framework, "match" in line.entry
-        if isinstance(row, MatchedText) and row.match == Match.NONE and not is_said and framework.id != SHIPPED:
-            row.rule, row.match = rule_to_save(framework, row)
         now = clock.now()
         # When it was logged first, as an own export says; now where it does not.
         if line.changes is None:
@@ -167,7 +165,8 @@ class _Builder:
         if line.level is not None and rule in self.person.framework.competency:
             yield from self._level_beside(rule, line.level)
         if line.section in MATCHED and rule and rule != line.rule:
-            yield self._answer(line.section, answered_text(line.text), "" if rule == REFUSED else rule)
+            scope = self.counting.scope(MODELS[line.section])
+            yield self._answer(line.section, answered_text(line.text), scope, "" if rule == REFUSED else rule)
 
     def _level_beside(self, competency: str, level: int) -> Iterator[Claim]:
         """A claim where the person has none; of several levels in one file the highest."""
@@ -177,12 +176,12 @@ class _Builder:
             row.level, row.origin, row.on = level, Claim.Origin.IMPORT, self.today
             yield row
 
-    def _answer(self, section: str, text: str, rule: str) -> MatchAnswer:
+    def _answer(self, section: str, text: str, framework: str, rule: str) -> MatchAnswer:
         if MatchAnswer not in self._found:
             rows = MatchAnswer.objects.filter(user=self.user)
-            self._found[MatchAnswer] = {f"{row.section} {row.text}": row for row in rows}
-        blank = MatchAnswer(user=self.user, section=section, text=text)
-        row: MatchAnswer = self._found[MatchAnswer].setdefault(f"{section} {text}", blank)
+            self._found[MatchAnswer] = {f"{row.section} {row.framework} {row.text}": row for row in rows}
+        blank = MatchAnswer(user=self.user, section=section, framework=framework, text=text)
+        row: MatchAnswer = self._found[MatchAnswer].setdefault(f"{section} {framework} {text}", blank)
         row.rule = rule
         return row
 
@@ -211,16 +210,30 @@ class _Builder:
         row: ListedSkill = self._found[ListedSkill].setdefault(new.text, new)
         row.on = new.on
         self._matched(row, line, rule)
-        said = line.entry.get("rule")
-        if not rule and rule == line.rule and isinstance(said, str) and said and is_loaded(f"claim:{said}"):
-            row.rule = said  # a skill of another model, as the export says
         return row
 
     def _matched(self, row: MatchedText, line: Line, rule: str) -> MatchedText:
         """The row with its owner, what it counts as and how that came about."""
         row.user = self.user
-        row.rule, row.match = _match(line, rule)
+        is_restored = self._restore(row, line)
+        if is_restored and rule == line.rule:
+            return row
+        if not is_restored and row._state.adding and not self.counting.is_shipped:
+            self.counting.match(row)
+        self.counting.put(row, *_match(line, rule))
         return row
+
+    def _restore(self, row: MatchedText, line: Line) -> bool:
+        """Give the row what an own export says that it was saved as, answers under other models with it; False where
+        the file does not say it."""
+        kept, match = saved_as(line.section, line.entry), line.entry.get("match")
+        if kept is None and self.counting.is_shipped and match in Match.values:
+            kept = line.rule, match
+        if kept is None:
+            return False
+        row.rule, row.match = kept
+        row.elsewhere = said_elsewhere(line.entry)
+        return True
 
     def _claims(self, line: Line, _rule: str) -> Claim:
         entry = line.entry
@@ -312,7 +325,8 @@ class _Builder:
 
     def _answers(self, line: Line, _rule: str) -> MatchAnswer:
         entry = line.entry
-        return self._answer(entry["section"], answered_text(entry["text"]), entry.get("rule", ""))
+        text = answered_text(entry["text"])
+        return self._answer(entry["section"], text, entry.get("framework", ""), entry.get("rule", ""))
 
     def _skips(self, line: Line, _rule: str) -> SkippedStep:
         row: SkippedStep = self._only(SkippedStep, Resource, "resource", line.entry["resource"])
@@ -346,7 +360,7 @@ def _levels_elsewhere(given: object) -> dict[str, int]:
 
 
 def _match(line: Line, rule: str) -> tuple[str, str]:
-    """The row's `rule` and `match`. What the file itself said stays as it said it."""
+    """The `rule` and `match` of the line. What the file itself said stays as it said it."""
     kept = line.entry.get("match", "")
     if rule == line.rule and kept in Match.values:
         return rule, kept

@@ -12,8 +12,9 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from tracker import clock
-from tracker.models import Event, Match
+from tracker.models import Event
 from tracker.models.profile import MatchedText
+from tracker.queries.counting import Counting
 from tracker.queries.profile import day
 from tracker.services import entities
 from tracker.services.entities import sort_of
@@ -91,7 +92,8 @@ def _said(row: models.Model) -> dict[str, Any]:
 
 
 def item_count_as(*, user: Any, row: MatchedText, rule: str) -> Outcome | None:
-    """The person's word on what an item counts as: a rule, or nothing (empty). All else of it stays as it is by now.
+    """The person's word on what an item counts as in the framework that she aims at: a rule, or nothing (empty). All
+    else of it stays as it is by now.
 
     Raises ItemError where the item is gone.
     """
@@ -99,7 +101,7 @@ def item_count_as(*, user: Any, row: MatchedText, rule: str) -> Outcome | None:
     with changing(user, kind=_KINDS[sort_of(row)], title=f"Changed {row}", key=str(row.pk)) as change:
         present = _present(row)
         was = entities.values(present)
-        present.rule, present.match = rule, Match.CONFIRMED if rule else Match.REFUSED
+        Counting(change.framework).answer(present, rule)
         change.save(present, was=was)
     return change.outcome
 

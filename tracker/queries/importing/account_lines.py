@@ -13,9 +13,11 @@ from django.utils.translation import ngettext
 from tracker.advert_form import are_set_aside, is_advert_form, is_framework_key
 from tracker.engine.dates import parse_date
 from tracker.models.target import ADVERT_LENGTH
+from tracker.queries.counting import Counting, is_key
 from tracker.queries.importing import account
 from tracker.queries.importing.entries import entries
 from tracker.queries.importing.lines import MATCHED, SORTS, Entry, Line, granted, joined
+from tracker.queries.importing.rows import MODELS
 from tracker.queries.person import Person
 from tracker.queries.rules import rules_of
 from tracker.templatetags.numbers import hours
@@ -27,6 +29,7 @@ class AccountLines:
     def __init__(self, person: Person, document: Mapping[str, Any]) -> None:
         self.person = person
         self.framework = person.framework
+        self.counting = Counting(person.framework)
         self.document = document
         self.is_followed: bool | None = None  # whether a plan is under way, once it is asked
 
@@ -58,10 +61,20 @@ class AccountLines:
             is_placed = is_framework_key(entry.get("read_for", "")) and are_set_aside(entry.get("set_aside", {}))
             return is_short and is_placed and is_advert_form(entry.get("requirements"))
         if section == "answers":
-            return entry["section"] in MATCHED and entry.get("rule", "") in ("", *self._rules(entry["section"]))
+            return entry["section"] in MATCHED and self._can_be_remembered(entry)
         if section in account.SPENT:
             return account.can_be(section, entry, self.framework, self.person.today)
         return section != "waivers" or entry["competency"] in self.framework.competency
+
+    def _can_be_remembered(self, entry: Entry) -> bool:
+        """Whether the answer is of a rule that the model has, or of another model, whose rules are not at hand."""
+        rule, framework = entry.get("rule", ""), entry.get("framework", "")
+        if self._is_of_another(entry):
+            return is_key(rule) and is_key(framework)
+        return rule in ("", *self._rules(entry["section"]))
+
+    def _is_of_another(self, entry: Entry) -> bool:
+        return bool(entry.get("framework", "") != self.counting.scope(MODELS[entry["section"]]))
 
     def _rules(self, section: str) -> dict[str, str]:
         return rules_of(self.framework, SORTS[section])
@@ -135,5 +148,7 @@ class AccountLines:
 
     def _remembered(self, entry: Entry) -> Line:
         rule = entry.get("rule", "")
+        if rule and self._is_of_another(entry):
+            return Line("answers", "", entry, entry["text"], _("what it means in another model"))
         means = self._rules(entry["section"])[rule] if rule else _("nothing in the model")
         return Line("answers", "", entry, entry["text"], _("means %s") % means)

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tracker.queries.importing.account import SPENT
-from tracker.queries.importing.lines import Corrections, Entry
+from tracker.queries.importing.lines import AS_SAVED, Corrections, Entry
 
 # What a file, or an earlier answer to it, says of the match of its words.
-_MATCH = ("match", "rule", "family", "field_id")
+_MATCH = ("match", "rule", "family", "field_id", AS_SAVED, "elsewhere")
 
 # What a row of the section cannot be without. A degree is named by its level where nothing else names it.
 _NAMED = {"roles": ("title",), "certifications": ("name",), "activities": ("kind", "title"), "skills": ("text",)}

@@ -46,7 +46,7 @@ _FIELDS = {
     "overrides": ("resource",),
     "plans": ("starts_on", "logged_at"),
     "skips": ("resource",),
-    "answers": ("section", "text"),
+    "answers": ("section", "text", "framework"),
     "adverts": ("title", "text"),
 }
 
@@ -117,7 +117,7 @@ def read_known(user_id: int) -> Known:
             "skips": _all(([key] for key in skipped), _("left out already")),
             "adverts": _all(Advert.objects.filter(user=user_id).values_list("title", "text"), _("kept already")),
             "answers": _all(
-                MatchAnswer.objects.filter(user=user_id).values_list("section", "text"), _("answered already")
+                MatchAnswer.objects.filter(user=user_id).values_list(*_FIELDS["answers"]), _("answered already")
             ),
         },
         {_folded(row[1:4]): (row[0], row[4]) for row in roles},

@@ -19,6 +19,7 @@ Corrections = Mapping[str, Entry]  # row of a line -> members of its entry, a sk
 UNCORRECTED: Corrections = MappingProxyType({})
 
 REFUSED = "none"  # of a rule: the person says that none fits
+AS_SAVED = "as_saved"  # of an own export's entry: rule and match of its row, where another model may be aimed at
 NAMES = {
     "degrees": gettext_lazy("Degrees"),
     "roles": gettext_lazy("Roles"),

@@ -17,11 +17,13 @@ from tracker.interchange.reading import Origin, Reading
 from tracker.matching import Match as Matching
 from tracker.matching import matcher_of
 from tracker.matching.match import accepted
-from tracker.models import MatchAnswer
+from tracker.models import ListedSkill, MatchAnswer
+from tracker.queries.counting import Counting
 from tracker.queries.importing.entries import corrected_entry, entries, is_named, own_records, words_of
 from tracker.queries.importing.known import answered_text
 from tracker.queries.importing.lines import MATCHED, REFUSED, SORTS, Corrections, Entry, Line, Option, granted, joined
 from tracker.queries.importing.prose import spoken_of
+from tracker.queries.importing.rows import MODELS, said_elsewhere, saved_as
 from tracker.queries.person import Person
 from tracker.queries.rules import rules_of
 
@@ -46,7 +48,8 @@ class ProfileLines:
         self.reading = reading
         self.document = reading.document
         self.corrections = corrections
-        self.answers = _answers(person)
+        self.counting = Counting(person.framework)
+        self.answers = self._answers()
 
     def lines(self, section: str) -> Iterator[Line]:
         if section == "skills":
@@ -111,13 +114,20 @@ class ProfileLines:
             yield self._skill(self._corrected(part), _("your own words speak of it"))
 
     def _skill(self, part: _Listed, said: str = "") -> Line:
-        given = part.entry.get("rule") or (REFUSED if "match" in part.entry else "")
-        line = self._matched("skills", part.entry, part.entry["text"], given, part.matching)
+        line = self._matched("skills", part.entry, part.entry["text"], self._said(part.entry), part.matching)
         rule = self.framework.evidence.listed_skill
         grants = {line.rule: rule.level} if rule and line.rule in self.framework.competency else {}
         line = replace(line, place=part.place, level=part.level, origin=part.origin)
         line = replace(line, said=self._level_said(line) or said, brings_level=self._brings_level(line))
         return self._giving(line, grants, Basis.INFERRED, _("merely listed"), "")
+
+    def _said(self, entry: Entry) -> object:
+        """What the entry says that its skill counts as: as an own export says it, for the model aimed at."""
+        if kept := saved_as("skills", entry):
+            rule, match = kept
+            row = ListedSkill(text=entry["text"], rule=rule, match=match, elsewhere=said_elsewhere(entry))
+            return self.counting.read(row)[0] or REFUSED
+        return entry.get("rule") or (REFUSED if "match" in entry else "")
 
     def _listed(self) -> Iterator[_Listed]:
         """The skills as an own export keeps them, or the texts of a file, enumerations apart."""
@@ -178,8 +188,8 @@ class ProfileLines:
         is_silent = not gives and line.section in MATCHED and line.entry.get("completed", True)
         return replace(line, gives=gives, why="" if is_silent else why, when=when)
 
-
-def _answers(person: Person) -> dict[tuple[str, str], str]:
-    """(section, folded text) -> what the person said that it means."""
-    rows = MatchAnswer.objects.filter(user=person.user.pk).values_list("section", "text", "rule")
-    return {(section, text): rule for section, text, rule in rows}
+    def _answers(self) -> dict[tuple[str, str], str]:
+        """(section, folded text) -> what the person said under this model that it means."""
+        rows = MatchAnswer.objects.filter(user=self.person.user.pk, framework__in=["", self.framework.id])
+        known = rows.values_list("section", "text", "framework", "rule")
+        return {(s, text): rule for s, text, framework, rule in known if framework == self.counting.scope(MODELS[s])}

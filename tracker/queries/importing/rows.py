@@ -11,7 +11,16 @@ from django.db import models
 
 from tracker.engine.dates import parse_date
 from tracker.models import Activity, Certification, Degree, ListedSkill, Role
-from tracker.queries.importing.lines import Entry, Line
+from tracker.models.profile import MatchedText
+from tracker.queries.counting import Counted, is_counted, is_elsewhere
+from tracker.queries.importing.lines import AS_SAVED, Entry, Line
+
+MODELS: dict[str, type[MatchedText]] = {
+    "degrees": Degree,
+    "roles": Role,
+    "certifications": Certification,
+    "skills": ListedSkill,
+}
 
 
 def row_of(line: Line) -> Any:
@@ -55,6 +64,20 @@ def _activity(entry: Entry) -> Activity:
 
 def _skill(entry: Entry) -> ListedSkill:
     return ListedSkill(text=entry["text"], on=written_date(entry.get("date")))
+
+
+def saved_as(section: str, entry: Entry) -> Counted | None:
+    """The `rule` and the `match` that the entry's row had, as an own export says where they may be of another model."""
+    given = entry if section == "skills" else entry.get(AS_SAVED)
+    if not isinstance(given, Mapping) or not is_counted(given.get("rule", ""), given.get("match")):
+        return None
+    return given.get("rule", ""), given["match"]
+
+
+def said_elsewhere(entry: Entry) -> dict[str, Any]:
+    """What an own export tells of answers under frameworks with rules of their own; empty where it is misshapen."""
+    given = entry.get("elsewhere", {})
+    return given if is_elsewhere(given) else {}
 
 
 def texts(entry: Mapping[str, Any], *names: str) -> dict[str, str]:
