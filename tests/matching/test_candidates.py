@@ -52,6 +52,14 @@ def test_the_hard_labelled_texts_are_read(framework: Framework) -> None:
 
 @pytest.mark.parametrize(
     "text",
+    ["Built services in Python", "Backend of the shop in Python", "Ported the scoring from R to Python", "Tested Python"],
+)
+def test_what_was_done_does_not_hide_what_it_was_done_with(framework: Framework, text: str) -> None:
+    assert deed(text, framework, "cs.python") == "has"
+
+
+@pytest.mark.parametrize(
+    "text",
     [
         "Moved six services to Kubernetes", "I run Kubernetes in production", "Betrieb von Kubernetes-Clustern",
         "Mise en place de Kubernetes", "Not only Docker but also Kubernetes", "Kubernetes",
