@@ -52,7 +52,12 @@ def test_the_hard_labelled_texts_are_read(framework: Framework) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Built services in Python", "Backend of the shop in Python", "Ported the scoring from R to Python", "Tested Python"],
+    [
+        "Built services in Python",
+        "Backend of the shop in Python",
+        "Ported the scoring from R to Python",
+        "Tested Python",
+    ],
 )
 def test_what_was_done_does_not_hide_what_it_was_done_with(framework: Framework, text: str) -> None:
     assert deed(text, framework, "cs.python") == "has"
