@@ -68,16 +68,28 @@ class _StepWords:
 def _step_row(step: StepLine, words: _StepWords) -> str:
     line, address, title = step.line, escape(step.line.address), escape(step.line.title)
     reading = ", ".join(f'<a href="{escape(where)}">{escape(what)}</a>' for what, where in step.reading)
-    act = (
-        f'<span class="small soft">{words.under_way}</span>'
-        if step.is_started
-        else '<button class="btn btn-sm btn-secondary" name=status value=started '
-        f'formaction="{address}mark/">{words.start}<span class=visually-hidden> {title}</span></button>'
+    under_way = f'<span class="small soft">{words.under_way}</span>'
+    return _row_with_act(
+        address,
+        title,
+        figure=escape(line.figure),
+        why=escape(line.why) + (f" {words.reading} {reading}." if reading else ""),
+        act=under_way if step.is_started else _mark_button(address, title, "started", words.start),
     )
+
+
+def _row_with_act(address: str, title: str, *, figure: str, why: str, act: str) -> str:
+    """A resource's row with what can be done about it; all that it is given is HTML."""
     return (
         f'<li class=with-acts><span class=what><a href="{address}">{title}</a></span>'
-        f"<span class=pts>{escape(line.figure)}</span><span class=why>{escape(line.why)}"
-        f"{f' {words.reading} {reading}.' if reading else ''}</span><span class=acts>{act}</span>"
+        f"<span class=pts>{figure}</span><span class=why>{why}</span><span class=acts>{act}</span>"
+    )
+
+
+def _mark_button(address: str, title: str, status: str, words: str) -> str:
+    return (
+        f'<button class="btn btn-sm btn-secondary" name=status value={status} '
+        f'formaction="{address}mark/">{words}<span class=visually-hidden> {title}</span></button>'
     )
 
 
@@ -90,17 +102,14 @@ def teacher_rows(teachers: Iterable[Teacher], about: str, framework: Framework, 
 def _teacher_row(teacher: Teacher, about: str, framework: Framework, resources: str) -> str:
     resource = teacher.resource
     address, title = f"{resources}{escape(resource.id)}/", escape(resource.title)
-    status, act = ("finished", _("Finished")) if teacher.status == STARTED else ("started", _("Start"))
-    button = (
-        f'<button class="btn btn-sm btn-secondary" name=status value={status} '
-        f'formaction="{address}mark/">{act}<span class=visually-hidden> {title}</span></button>'
-        if teacher.status == STARTED or teacher.is_ready
-        else ""
-    )
-    return (
-        f'<li class=with-acts><span class=what><a href="{address}">{title}</a></span>'
-        f"<span class=pts>{gain(teacher.gain) if teacher.gain else ''}</span>"
-        f"<span class=why>{escape(_why_teacher(teacher, about, framework))}</span><span class=acts>{button}</span>"
+    status, words = ("finished", _("Finished")) if teacher.status == STARTED else ("started", _("Start"))
+    is_open = teacher.status == STARTED or teacher.is_ready
+    return _row_with_act(
+        address,
+        title,
+        figure=gain(teacher.gain) if teacher.gain else "",
+        why=escape(_why_teacher(teacher, about, framework)),
+        act=_mark_button(address, title, status, words) if is_open else "",
     )
 
 

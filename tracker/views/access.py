@@ -41,13 +41,18 @@ def members_only(view: View) -> View:
 ADDS_FRAMEWORKS = ("tracker.add_framework", "tracker.change_framework")  # the admin's own permissions
 
 
+def may_add_frameworks(user: Any) -> bool:
+    """Whether the person is of the staff and may add and change frameworks in the admin too."""
+    return bool(user.is_staff and user.has_perms(ADDS_FRAMEWORKS))
+
+
 def curators_only(view: View) -> View:
-    """For those who may add and change frameworks, as in the admin; for others the page is not there."""
+    """For those who may add frameworks; for others the page is not there."""
 
     @members_only
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not (request.user.is_staff and request.user.has_perms(ADDS_FRAMEWORKS)):  # type: ignore[union-attr]
+        if not may_add_frameworks(request.user):
             raise Http404
         return view(request, *args, **kwargs)
 

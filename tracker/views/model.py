@@ -12,7 +12,7 @@ from tracker.models import Framework
 from tracker.queries.frameworks import framework_of, loaded_frameworks, published_release
 from tracker.queries.model import area_lines, stage_lines, weighting
 from tracker.services.people import framework_choose, person_ensure
-from tracker.views.access import members_only
+from tracker.views.access import may_add_frameworks, members_only
 
 
 @require_safe
@@ -31,6 +31,7 @@ def model(request: HttpRequest) -> HttpResponse:
         raise Http404
     context = {
         "frameworks": rows,
+        "may_add": may_add_frameworks(request.user),
         "target": target,
         "shown": row.key,
         "framework": framework,
