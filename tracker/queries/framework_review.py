@@ -12,7 +12,7 @@ from tracker.interchange.framework_file import FrameworkFile, remarks
 from tracker.interchange.shared_skills import RULES, in_tables
 from tracker.interchange.shipped import shipped_framework
 from tracker.models import Framework, Preferences
-from tracker.queries.frameworks import SHIPPED
+from tracker.queries.frameworks import SHIPPED, shipped_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class FrameworkReview:
 
 def read_framework_review(read: FrameworkFile) -> FrameworkReview:
     """The file beside what is loaded here; four queries at most."""
-    document, ours = read.document, _ours()
+    document, ours = read.document, shipped_document() or shipped_framework().document
     in_area = Counter(row["area"] for row in document["competencies"])
     asked = Counter(stage for row in document["competencies"] for stage, level in row["targets"].items() if level)
     return FrameworkReview(
@@ -75,12 +75,6 @@ def read_framework_review(read: FrameworkFile) -> FrameworkReview:
         warnings=tuple(remarks(document, ours)),
         loaded=_loaded(document),
     )
-
-
-def _ours() -> Document:
-    """The shipped model as it is published here."""
-    found = Framework.objects.filter(key=SHIPPED).values_list("current_release__document", flat=True).first()
-    return found or dict(shipped_framework().document)
 
 
 def _shared(document: Document, ours: Mapping[str, Any]) -> tuple[Shared, ...]:

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.db.models import Model
 
 from tracker.engine.framework import Framework
-from tracker.interchange.framework import trusted_framework
+from tracker.interchange.framework import Document, trusted_framework
 from tracker.interchange.shared_skills import shares, with_shared
 from tracker.interchange.shipped import shipped_framework
 from tracker.models import Competency, Milestone, Preferences, Release, Resource
@@ -33,13 +33,18 @@ def framework_of(release_id: int) -> Framework:
     """
     document = Release.objects.values_list("document", flat=True).get(pk=release_id)
     if shares(document) and document["id"] != SHIPPED:
-        ours = FrameworkRow.objects.filter(key=SHIPPED).values_list("current_release__document", flat=True).first()
+        ours = shipped_document()
         document = with_shared(document, ours) if ours else document
     framework = trusted_framework(document)
     gc.unfreeze()
     gc.collect()  # a framework that had to make room is garbage by now
     gc.freeze()
     return framework
+
+
+def shipped_document() -> Document | None:
+    """The document of the shipped model as it is published here; None where it is not."""
+    return FrameworkRow.objects.filter(key=SHIPPED).values_list("current_release__document", flat=True).first()
 
 
 def forget_frameworks() -> None:
