@@ -63,11 +63,6 @@ class ForecastLine:
     forecast: Forecast | None
     why: str = ""
 
-    @property
-    def asks_for_hours(self) -> bool:
-        """Whether logging would mend what stands in the way."""
-        return self.forecast is not None and self.forecast.obstacle is not Obstacle.NONE
-
 
 @dataclass(frozen=True, slots=True)
 class WeekLine:
